@@ -1,0 +1,53 @@
+# The verbs. `make book` and `make test` are all a newcomer needs; each makes the environment first.
+PYTHON ?= python3
+BIN := .venv/bin
+# uv installs the lock; its own version and hash come from the same lock.
+UV_SETUP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup book serve lab test check lock picture clean
+
+help: ## list these verbs
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+setup: .venv/ready ## create the environment in .venv from requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Python 3.11 or newer is needed; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv module is incomplete: on Debian and Ubuntu, install the package python3-venv and try again." >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@awk '/^[a-z]/ {wanted = /^uv==/} wanted && !/^ *#/' requirements.lock > .venv/uv.txt
+	$(UV_SETUP)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode --requirement requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+book: .venv/ready ## execute every page and build the book into _build/book/
+	$(BIN)/pfpp book
+
+serve: .venv/ready ## show the built book at a local address
+	$(BIN)/pfpp serve
+
+lab: .venv/ready ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test: .venv/ready ## run every test, and re-execute every notebook against its stored outputs
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg --dist loadscope --numprocesses auto notebooks
+
+check: .venv/ready ## style, types, data package, plan and notebooks; reports every failure
+	@status=0; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(BIN)/pfpp check || status=1; \
+	exit $$status
+
+lock: .venv/ready ## refresh requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+picture: .venv/ready ## redraw the README's picture from the built book (needs Chromium)
+	$(BIN)/python scripts/screenshot.py
+
+clean: ## remove what was built; the environment and downloaded data stay
+	rm -rf _build

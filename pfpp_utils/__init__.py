@@ -1,0 +1,1 @@
+"""The shared helper package of the Partnerships for People and Place evaluation."""

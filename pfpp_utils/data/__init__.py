@@ -1,0 +1,1 @@
+"""What is known: the data package, its sources, places and grants registers."""

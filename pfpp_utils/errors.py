@@ -1,0 +1,40 @@
+"""The one kind of error that bad input raises, so that every message has the same four parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class InputError(ValueError):
+    """Something that a person supplied cannot be used.
+
+    The command line prints the message and exits with status 2; in a notebook it ends the page.
+
+    Parameters
+    ----------
+    what
+        What is wrong, in a few words.
+    where
+        File and place in it (line, column, field) or the name of the argument.
+    found
+        The offending value, as found.
+    allowed
+        What would be accepted: a sentence, or the permitted values.
+
+    Examples
+    --------
+    >>> print(InputError("unknown place", where="plan.yml, line 3", found="Leeds", allowed=["Durham", "Luton"]))
+    unknown place
+      where:   plan.yml, line 3
+      found:   'Leeds'
+      allowed: Durham, Luton
+    """
+
+    def __init__(self, what: str, *, where: str, found: object, allowed: str | Iterable[str]) -> None:
+        self.what = what
+        self.where = where
+        self.found = found
+        self.allowed = allowed if isinstance(allowed, str) else ", ".join(map(str, allowed))
+        super().__init__(
+            f"{what}\n  where:   {where}\n  found:   {found!r}\n  allowed: {self.allowed}",
+        )

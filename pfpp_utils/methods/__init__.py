@@ -1,0 +1,1 @@
+"""What follows: pure functions from tables to results, one module per strand."""

@@ -1,0 +1,1 @@
+"""What is shown: figures and tables, the plan, the runner and the book."""
