@@ -43,8 +43,9 @@ check: .venv/ready ## style, types, data package, plan and notebooks; reports ev
 	$(BIN)/pfpp check || status=1; \
 	exit $$status
 
-lock: .venv/ready ## refresh requirements.lock from pyproject.toml
+lock: .venv/ready ## refresh requirements.lock and environment.yml from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+	$(BIN)/python scripts/environment.py
 
 picture: .venv/ready ## redraw the README's picture from the built book (needs Chromium)
 	$(BIN)/python scripts/screenshot.py

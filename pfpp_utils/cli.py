@@ -1,2 +1,260 @@
-"""stub."""
-def main(): ...
+"""The ``pfpp`` command: thin, each verb a few lines over the package."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pfpp_utils.errors import Failure, InputError
+
+console = Console()
+
+
+def _report(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn bad input into its message and exit status 2, and a failed page or book into status 1."""
+
+    @functools.wraps(command)
+    def wrapped(*args: object, **options: object) -> object:
+        try:
+            return command(*args, **options)
+        except InputError as error:
+            click.echo(f"pfpp: {error}", err=True)
+            sys.exit(2)
+        except Failure as error:
+            click.echo(f"pfpp: {error}", err=True)
+            sys.exit(1)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Work on the project in this folder instead of the checkout that holds the package.",
+)
+@click.version_option(package_name="pfpp-utils")
+def main(project: Path | None) -> None:
+    """Run the evaluation's notebooks and build the book from them.
+
+    \b
+    A usual day:
+      pfpp plan                              which pages there are
+      pfpp run building_understanding        run one notebook's pages again
+      pfpp book breakeven                    run its pages again and rebuild the book
+      pfpp serve                             read the book at a local address
+      pfpp check                             data, plan and notebooks: every fault
+
+    Exit status: 0 all well; 1 a page or the book failed; 2 something you supplied cannot be used.
+    """  # noqa: D301 \b keeps the lines of the example apart
+    if project:
+        os.environ["PFPP_PROJECT"] = str(project)
+
+
+@main.command()
+@_report
+def plan() -> None:
+    """List the pages of the book: part, page, notebook, parameters and when each was last run.
+
+    The pages are those of notebooks/plan.yml, which is checked as it is read.
+    """
+    from pfpp_utils.publish import execute  # noqa: PLC0415 keeps --help quick
+    from pfpp_utils.publish import plan as plans  # noqa: PLC0415
+
+    table = Table("Part", "Page", "Made from", "Parameters", "Last run", box=None, pad_edge=False)
+    for page in plans.every(plans.load()):
+        given = ", ".join(f"{key}={value}" for key, value in page.parameters.items())
+        made = f"{page.source}.ipynb" if page.kind == "notebook" else page.kind
+        table.add_row(
+            page.part,
+            page.name,
+            made,
+            given,
+            _last_run(execute.output(page)) if page.kind == "notebook" else "",
+        )
+    console.print(table)
+
+
+@main.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE...]")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="How many pages to run at once.  [default: all cores]"
+)
+@_report
+def run(pages: tuple[str, ...], jobs: int | None) -> None:
+    """Execute pages with papermill, in parallel.
+
+    PAGE is the name of a page or of a notebook, which stands for all its pages; `pfpp plan` lists
+    both. Without PAGE, everything runs. Executed notebooks go to _build/pages/; a page that fails
+    leaves its last good version in place.
+    """
+    from pfpp_utils.publish import plan as plans  # noqa: PLC0415
+
+    _run(plans.load(), pages, jobs)
+
+
+@main.command()
+@click.argument("pages", nargs=-1, metavar="[PAGE...]")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="How many pages to run at once.  [default: all cores]"
+)
+@click.option("--no-run", is_flag=True, help="Run nothing; build from the pages as last executed.")
+@_report
+def book(pages: tuple[str, ...], jobs: int | None, *, no_run: bool) -> None:
+    """Execute pages and build the book into _build/book/.
+
+    With PAGE (a page or a notebook) only those run again, and pages never run yet; the others stay
+    as last executed. Warnings of the book builder are errors. After a failure the last good book
+    still stands.
+    """
+    from pfpp_utils.publish import book as books  # noqa: PLC0415
+    from pfpp_utils.publish import plan as plans  # noqa: PLC0415
+
+    planned = plans.load()
+    absent = tuple(page.name for page in books.missing(planned))
+    if no_run and absent:
+        raise InputError(
+            "pages have never been run",
+            where="--no-run",
+            found=", ".join(absent),
+            allowed="a book whose pages were all run; leave out --no-run",
+        )
+    if not no_run:
+        _run(planned, (*pages, *absent) if pages else (), jobs)
+    started = time.perf_counter()
+    with console.status("Building the book"):
+        built = books.build(planned)
+    console.print(
+        f"Book built in {time.perf_counter() - started:.0f} s: {built / 'index.html'}", soft_wrap=True
+    )
+
+
+@main.command()
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port on this machine; 0 chooses a free one.",
+)
+@_report
+def serve(port: int) -> None:
+    """Show the built book at a local address, for this machine only. Ctrl-C ends it."""
+    from pfpp_utils.publish import book as books  # noqa: PLC0415
+
+    folder = books.folder()
+    if not (folder / "index.html").is_file():
+        raise InputError(
+            "there is no book yet",
+            where=str(folder),
+            found="no index.html",
+            allowed="a built book: run `pfpp book` first",
+        )
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    try:
+        with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+            click.echo(f"Serving {folder} at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends)")
+            server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+    except OSError as error:
+        raise InputError(
+            "the port cannot be used", where="--port", found=port, allowed=f"a free port ({error.strerror})"
+        ) from error
+
+
+@main.command()
+@_report
+def check() -> None:
+    """Check data package, plan and committed notebooks, and report every fault found."""
+    from pfpp_utils.publish import faults  # noqa: PLC0415
+
+    found = faults.every()
+    for fault in found:
+        click.echo(fault, err=True)
+    if found:
+        click.echo(f"pfpp: {len(found)} fault{'s' if len(found) > 1 else ''}", err=True)
+        sys.exit(2)
+    console.print("Data package, plan and notebooks are sound.")
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK...]")
+@click.option(
+    "--execute",
+    is_flag=True,
+    help="Run each notebook with its default parameters first, so that its outputs are fresh.",
+)
+@_report
+def normalise(notebooks: tuple[str, ...], *, execute: bool) -> None:
+    """Bring notebooks into the form in which they are committed.
+
+    Text and table outputs stay, as the reference that the tests compare with; images and volatile
+    metadata go. NOTEBOOK is a name such as breakeven; without it, all are normalised. With
+    --execute, review the difference before you commit: every line of it is a number that moved.
+    """
+    from pfpp_utils.publish import notebook  # noqa: PLC0415
+    from pfpp_utils.publish.refresh import refresh  # noqa: PLC0415
+
+    for name in notebooks:
+        if name not in notebook.names():
+            raise InputError(
+                "unknown notebook", where="the command line", found=name, allowed=notebook.names()
+            )
+    for name in notebooks or notebook.names():
+        changed = refresh(name, execute_first=execute)
+        console.print(f"{name}: {'rewritten' if changed else 'unchanged'}")
+
+
+def _run(planned: list[Any], wanted: tuple[str, ...], jobs: int | None) -> None:
+    """Check the data, run the pages with a progress bar, and print a summary."""
+    from pfpp_utils.data import validation  # noqa: PLC0415
+    from pfpp_utils.publish import execute  # noqa: PLC0415
+    from pfpp_utils.publish import plan as plans  # noqa: PLC0415
+
+    validation.require_sound()
+    pages = plans.select(planned, wanted)
+    started = time.perf_counter()
+    columns = (
+        TextColumn("Running"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("starting kernels", total=len(pages))
+
+        def show(outcome: execute.Outcome) -> None:
+            mark = "[red]failed[/]" if outcome.error else "done"
+            progress.update(task, advance=1, description=outcome.page.name)
+            progress.console.print(f"  {outcome.page.name:<32} {mark} {outcome.seconds:5.1f} s")
+
+        outcomes = execute.run(pages, jobs=jobs, progress=show)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    seconds = time.perf_counter() - started
+    console.print(f"{len(outcomes) - len(failed)} pages run, {len(failed)} failed, in {seconds:.0f} s.")
+    if failed:
+        raise Failure("\npfpp: ".join(outcome.error for outcome in failed))
+
+
+def _last_run(path: Path) -> str:
+    return (
+        time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime)) if path.is_file() else "never"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""The one kind of error that bad input raises, so that every message has the same four parts."""
+"""The two kinds of error: what a person supplied cannot be used; what was asked for did not succeed."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class InputError(ValueError):
 
     Examples
     --------
-    >>> print(InputError("unknown place", where="plan.yml, line 3", found="Leeds", allowed=["Durham", "Luton"]))
+    >>> print(InputError("unknown place", where="plan.yml", found="leeds", allowed=["durham", "luton"]))
     unknown place
-      where:   plan.yml, line 3
-      found:   'Leeds'
-      allowed: Durham, Luton
+      where:   plan.yml
+      found:   'leeds'
+      allowed: durham, luton
     """
 
     def __init__(self, what: str, *, where: str, found: object, allowed: str | Iterable[str]) -> None:
@@ -38,3 +38,7 @@ class InputError(ValueError):
         super().__init__(
             f"{what}\n  where:   {where}\n  found:   {found!r}\n  allowed: {self.allowed}",
         )
+
+
+class Failure(RuntimeError):
+    """A page or the book could not be made; the command line prints the message and exits with status 1."""

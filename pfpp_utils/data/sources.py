@@ -1,0 +1,42 @@
+"""Where a row comes from: document, section and item, as a reader would cite it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pfpp_utils.data import tables
+
+
+def cite(frame: pd.DataFrame) -> pd.Series[str]:
+    """Write each row's source as text.
+
+    Parameters
+    ----------
+    frame
+        A table of the data package, or part of one, with its columns `document`, `section`, `item`.
+
+    Returns
+    -------
+    pandas.Series
+        One citation a row, such as ``"Report, section 4.1.2, Table 5"``, with the frame's index.
+    """
+    titles = {
+        "report": "Report",
+        "foreword": "Foreword",
+        "officials_guidance": "Officials' guidance",
+        "localis": "Localis",
+    }
+    document = frame["document"].map(titles).fillna(frame["document"])
+    numbered = frame["section"].str.match(r"\d")
+    section = frame["section"].where(~numbered, "section " + frame["section"])
+    return document + ", " + section + ", " + frame["item"].fillna("text")
+
+
+def cite_once(frame: pd.DataFrame) -> str:
+    """Write the sources of a whole table as one line, each document, section and item once."""
+    return "; ".join(dict.fromkeys(cite(frame)))
+
+
+def documents() -> pd.DataFrame:
+    """Return the documents that the data package is transcribed from (table ``documents``)."""
+    return tables.load("documents")

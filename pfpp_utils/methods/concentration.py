@@ -1,0 +1,109 @@
+"""How unevenly an amount is spread over its holders: Herfindahl-Hirschman index and Gini coefficient."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pfpp_utils.errors import InputError
+
+Values = npt.NDArray[np.float64]
+
+
+class Concentration(NamedTuple):
+    """Herfindahl-Hirschman index (0 to 10,000) and effective number of holders (10,000 / index)."""
+
+    hhi: float
+    effective_number: float
+
+
+def concentration(values: npt.ArrayLike) -> Concentration:
+    r"""Herfindahl-Hirschman index of the holders' shares, and their effective number.
+
+    With :math:`s_i` the share of holder *i* in percent, :math:`HHI = \sum_i s_i^2`. It runs from
+    10,000 / *n* (*n* equal holders) to 10,000 (one holder has all). The effective number,
+    10,000 / *HHI*, is how many equal holders would be as concentrated; holders of nothing count for
+    nothing.
+
+    Parameters
+    ----------
+    values
+        What each holder has, in any one unit; shape (n,), none negative, not all 0. For grants: the
+        value by funder, by recipient or by policy area.
+
+    Returns
+    -------
+    Concentration
+        `hhi` and `effective_number`.
+
+    Raises
+    ------
+    InputError
+        If there is no value, one is negative or missing, or all are 0.
+
+    References
+    ----------
+    Hirschman, A. O. (1964), The paternity of an index, American Economic Review 54(5), 761.
+    Laakso, M. and Taagepera, R. (1979), Effective number of parties, Comparative Political Studies 12(1),
+    3-27.
+
+    Examples
+    --------
+    >>> concentration([60, 20, 10, 10])
+    Concentration(hhi=4200.0, effective_number=2.380952380952381)
+    """
+    hhi = float(10_000 * np.sum(_shares(values) ** 2))
+    return Concentration(hhi, 10_000 / hhi)
+
+
+def gini(values: npt.ArrayLike) -> float:
+    r"""Gini coefficient of the holders' amounts.
+
+    With :math:`x_1 \le \dots \le x_n`, :math:`G = \sum_i (2i - n - 1) x_i \, / \, (n \sum_i x_i)`: half the
+    mean difference between two holders, relative to the mean. It is 0 when all have the same and
+    (*n* - 1) / *n* when one has all. Unlike the concentration index it counts holders of nothing.
+
+    Parameters
+    ----------
+    values
+        What each holder has, in any one unit; shape (n,), none negative, not all 0.
+
+    Returns
+    -------
+    float
+        Between 0 and (n - 1) / n.
+
+    Raises
+    ------
+    InputError
+        If there is no value, one is negative or missing, or all are 0.
+
+    References
+    ----------
+    Sen, A. (1973), On Economic Inequality, Clarendon Press, chapter 2.
+
+    Examples
+    --------
+    >>> gini([0, 0, 0, 8])
+    0.75
+    """
+    shares = np.sort(_shares(values))
+    n = len(shares)
+    ranks = 2 * np.arange(1, n + 1) - n - 1
+    return max(0.0, float(ranks @ shares) / n)
+
+
+def _shares(values: npt.ArrayLike) -> Values:
+    amounts = np.asarray(values, dtype=float)
+    if amounts.ndim != 1 or not (np.isfinite(amounts) & (amounts >= 0)).all() or not amounts.any():
+        raise InputError(
+            "no shares can be made of these values",
+            where="values",
+            found=amounts.tolist(),
+            allowed="one or more numbers, none negative or missing, not all 0",
+        )
+    scaled: Values = amounts / amounts.max()  # so that the sum cannot overflow
+    shares: Values = scaled / scaled.sum()
+    return shares

@@ -1,0 +1,119 @@
+"""The book: pages and prose gathered, built by Jupyter Book beside the last one, then moved into place."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+import plotly
+import yaml
+
+from pfpp_utils import project
+from pfpp_utils.data import tables
+from pfpp_utils.errors import Failure
+from pfpp_utils.publish import dictionary, execute, notebook, page, plan, record
+from pfpp_utils.publish.plan import Page
+
+
+def folder() -> Path:
+    """Folder of the built book."""
+    return project.build() / "book"
+
+
+def missing(pages: list[Page]) -> list[Page]:
+    """Notebook pages that have never been executed."""
+    return [one for one in plan.notebooks(pages) if not execute.output(one).is_file()]
+
+
+def build(pages: list[Page]) -> Path:
+    """Build the book from the executed pages and the prose.
+
+    Parameters
+    ----------
+    pages
+        The plan; every notebook page has been executed.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder of the new book, ``_build/book``.
+
+    Raises
+    ------
+    Failure
+        With the builder's warnings, all of which are errors here.
+    """
+    source = project.build() / "source"
+    _gather(pages, source)
+    html = _sphinx(source)
+    fresh, last = folder().with_name("book.new"), folder().with_name("book.old")
+    for leftover in (fresh, last):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(html, fresh)
+    if folder().exists():
+        folder().rename(last)
+    fresh.rename(folder())
+    shutil.rmtree(last, ignore_errors=True)
+    return folder()
+
+
+def _gather(pages: list[Page], source: Path) -> None:
+    """Write everything the builder reads; a file whose content is the same keeps its time."""
+    wanted = {path for one in _files(pages) for path in [_put(source / one[0], one[1])]}
+    for path in source.rglob("*"):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+
+
+def _files(pages: list[Page]) -> Iterable[tuple[str, bytes]]:
+    prose = project.root() / "book"
+    for path in prose.rglob("*"):
+        if path.is_file():
+            yield path.relative_to(prose).as_posix(), path.read_bytes()
+    made = record.line()
+    for one in plan.notebooks(pages):
+        rendered = page.render(notebook.read(execute.output(one)), one, made=made)
+        yield f"{one.name}.ipynb", nbformat.writes(rendered.notebook).encode()
+        yield from ((f"_static/{path}", content) for path, content in rendered.files.items())
+    for name in tables.names():
+        described = tables.describe(name)
+        yield f"_static/{described['path']}", (project.data() / described["path"]).read_bytes()
+    yield "_static/datapackage.json", (project.data() / "datapackage.json").read_bytes()
+    yield (
+        "_static/plotly.min.js",
+        (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes(),
+    )
+    yield "data-dictionary.md", dictionary.markdown().encode()
+    yield "how-made.md", record.markdown(pages).encode()
+    yield "_toc.yml", yaml.safe_dump(plan.contents(pages), sort_keys=False).encode()
+
+
+def _put(path: Path, content: bytes) -> Path:
+    if not path.is_file() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return path
+
+
+def _sphinx(source: Path) -> Path:
+    output = project.build() / "sphinx"
+    config = project.root() / "_config.yml"
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
+    command += ["--config", str(config), "--toc", str(source / "_toc.yml"), "--path-output", str(output)]
+    command += ["-n", "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        log = project.build() / "sphinx.log"
+        log.write_text(done.stdout + done.stderr, encoding="utf-8")
+        faults = [
+            line for line in (done.stderr + done.stdout).splitlines() if "WARNING" in line or "ERROR" in line
+        ]
+        listed = "\n  ".join(faults or (done.stderr or done.stdout).strip().splitlines()[-5:])
+        raise Failure(
+            f"the book was not built; the last good one still stands\n  {listed}\n  full log: {log}"
+        )
+    return output / "_build" / "html"

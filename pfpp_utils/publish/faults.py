@@ -1,0 +1,51 @@
+"""Everything that can be found wrong without running a page: all faults, not the first."""
+
+from __future__ import annotations
+
+from pfpp_utils.data import validation
+from pfpp_utils.errors import InputError
+from pfpp_utils.publish import notebook, plan
+
+LINES_PER_CELL = 15
+
+
+def every() -> list[str]:
+    """List every fault of the data package, the plan and the committed notebooks, one text each."""
+    return [*_data(), *_plan(), *(fault for name in notebook.names() for fault in _notebook(name))]
+
+
+def _data() -> list[str]:
+    try:
+        return [str(problem) for problem in validation.problems()]
+    except InputError as error:
+        return [str(error)]
+
+
+def _plan() -> list[str]:
+    try:
+        plan.load()
+    except InputError as error:
+        return [str(error)]
+    return []
+
+
+def _notebook(name: str) -> list[str]:
+    path, where = notebook.path_of(name), f"notebooks/{name}.ipynb"
+    try:
+        notebook.parameters(name)
+        cells = notebook.read(path).cells
+    except InputError as error:
+        return [str(error)]
+    found = []
+    if not notebook.is_normal(path):
+        found.append(
+            f"{where}: not in the form in which notebooks are committed; run `pfpp normalise {name}`"
+        )
+    if not notebook.executed(path):
+        found.append(f"{where}: not every cell has been run; run `pfpp normalise --execute {name}`")
+    for number, cell in enumerate(cells, start=1):
+        lines = len(cell.source.splitlines())
+        if cell.cell_type == "code" and lines > LINES_PER_CELL:
+            rule = f"allowed: {LINES_PER_CELL}, more belongs into the package"
+            found.append(f"{where}, cell {number}: {lines} lines of code; {rule}")
+    return found

@@ -1,0 +1,122 @@
+"""Accessible HTML for tables and the parts around a figure; all text from data is escaped here."""
+
+from __future__ import annotations
+
+import html
+import math
+
+import pandas as pd
+
+MISSING = "not stated"
+#: Tables longer than this are offered as a download only.
+ROWS = 200
+
+
+def escape(value: object) -> str:
+    """Escape text for HTML."""
+    return html.escape(str(value))
+
+
+def defuse(value: object) -> object:
+    """Keep a spreadsheet from running text that looks like a formula.
+
+    Examples
+    --------
+    >>> defuse("=1+1"), defuse(-3), defuse("Durham")
+    ("'=1+1", -3, 'Durham')
+    """
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+
+
+def cell(value: object, decimals: int = 0) -> str:
+    """Write one value for a reader: thousands separated, missing values named, text escaped.
+
+    Examples
+    --------
+    >>> cell(87250), cell(0.3949, 2), cell(None), cell("<b>")
+    ('87,250', '0.39', 'not stated', '&lt;b&gt;')
+    """
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return f"{value:,.{decimals}f}"
+    return escape(value)
+
+
+def table(frame: pd.DataFrame, *, identity: str, caption: str, subtitle: str = "") -> str:
+    """Write a table with caption, one header row, and the first column as row headers.
+
+    Parameters
+    ----------
+    frame
+        At least one column; the index is not shown.
+    identity
+        Value of its ``id``.
+    caption, subtitle
+        The caption's first line and the line below it.
+
+    Returns
+    -------
+    str
+        HTML: a region that scrolls sideways on a narrow screen and can be reached by keyboard.
+    """
+    decimals = [_decimals(frame[name]) for name in frame]
+    head = "".join(
+        f'<th scope="col"{_side(places)}>{escape(name)}</th>'
+        for name, places in zip(frame, decimals, strict=True)
+    )
+    body = "\n".join(_row(row, decimals) for row in frame.astype(object).itertuples(index=False))
+    small = f"<br><span class='pfpp-subtitle'>{escape(subtitle)}</span>" if subtitle else ""
+    return (
+        f'<div class="pfpp-table" id="{identity}" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"\n<table>\n<caption>{escape(caption)}{small}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def heading(title: str, subtitle: str) -> str:
+    """Write the lines above a figure."""
+    return f'<p class="pfpp-title">{escape(title)}</p>\n<p class="pfpp-subtitle">{escape(subtitle)}</p>'
+
+
+def foot(source: str, *, notes: tuple[str, ...] = ()) -> str:
+    """Write the lines below a figure or table: notes, then the source."""
+    noted = "".join(
+        f'<p class="pfpp-note">[note {i}] {escape(note)}</p>\n' for i, note in enumerate(notes, start=1)
+    )
+    return f'\n{noted}<p class="pfpp-source">Source: {escape(source)}</p>'
+
+
+def details(frame: pd.DataFrame, label: str, title: str) -> str:
+    """Write the data behind a figure as a table that opens on request."""
+    if len(frame) > ROWS:
+        return (
+            f'\n<p class="pfpp-note">The data behind this figure: {len(frame):,} rows, in the download.</p>'
+        )
+    inner = table(
+        frame, identity=f"data-{label.lower().replace(' ', '-')}", caption=f"Data of {label}: {title}"
+    )
+    return f'\n<details class="pfpp-details"><summary>Data of {escape(label)}</summary>\n{inner}\n</details>'
+
+
+def _decimals(column: pd.Series) -> int | None:
+    """Decimal places for a column of numbers, as few as two places need; None for other columns."""
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return None
+    numbers = column.dropna().astype(float).round(2)
+    return next((places for places in (0, 1) if (numbers == numbers.round(places)).all()), 2)
+
+
+def _row(row: tuple[object, ...], decimals: list[int | None]) -> str:
+    first = f'<th scope="row"{_side(decimals[0])}>{cell(row[0], decimals[0] or 0)}</th>'
+    rest = (
+        f"<td{_side(places)}>{cell(value, places or 0)}</td>"
+        for value, places in zip(row[1:], decimals[1:], strict=True)
+    )
+    return f"<tr>{first}{''.join(rest)}</tr>"
+
+
+def _side(decimals: int | None) -> str:
+    return "" if decimals is None else ' class="pfpp-number"'

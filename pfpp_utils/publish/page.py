@@ -1,0 +1,144 @@
+"""From an executed notebook to a page of the book: figures joined, downloads beside them, code folded."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from pfpp_utils.publish import markup, show
+from pfpp_utils.publish.plan import Page
+
+PLOTLY = "application/vnd.plotly.v1+json"
+
+
+@dataclass
+class Rendered:
+    """A page ready for the book, with the files that belong to it.
+
+    Attributes
+    ----------
+    notebook
+        The notebook as the book builder reads it.
+    files
+        Pictures, diagrams and downloads by their path below ``_static``.
+    """
+
+    notebook: NotebookNode
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
+    """Turn an executed notebook into a page.
+
+    Parameters
+    ----------
+    executed
+        As papermill wrote it.
+    page
+        Its entry in the plan.
+    made
+        A line that says which version, data and run made the page.
+
+    Returns
+    -------
+    Rendered
+        The page and its files.
+    """
+    rendered = Rendered(nbformat.v4.new_notebook(metadata={"kernelspec": executed.metadata.kernelspec}))
+    for cell in executed.cells:
+        kept = nbformat.from_dict(cell)
+        tags = list(cell.metadata.get("tags", []))
+        kept.metadata = NotebookNode(tags=tags)
+        if cell.cell_type == "code":
+            kept.metadata.tags = _folded(tags)
+            kept.outputs = list(_outputs(cell.outputs, page, rendered.files))
+        rendered.notebook.cells.append(kept)
+    _retitle(rendered.notebook, page)
+    rendered.notebook.cells.append(
+        nbformat.v4.new_markdown_cell(f"<p class='pfpp-made'>{markup.escape(made)}</p>")
+    )
+    return rendered
+
+
+def _folded(tags: list[str]) -> list[str]:
+    """Fold the code: a reader opens it on request. Imports and replaced defaults are left out."""
+    return [*tags, "hide-input"]
+
+
+def _retitle(notebook: NotebookNode, page: Page) -> None:
+    if not page.title:
+        return
+    first = notebook.cells[0]
+    lines = first.source.splitlines()
+    lines[0] = f"# {page.title}"
+    first.source = "\n".join(lines)
+
+
+def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -> Iterator[NotebookNode]:
+    """Join heading, picture and foot of each figure into one output; pass others through."""
+    head = picture = None
+    for output in outputs:
+        mark = output.get("metadata", {}).get(show.MARK, {})
+        match mark.get("part"):
+            case "head":
+                head = output
+            case "picture":
+                picture = output
+            case "foot" if head is not None and picture is not None:
+                yield _html(_figure(head, picture, output, page, files))
+                head = picture = None
+            case "table":
+                link = _download(output, page, files)
+                yield _html(output.data["text/html"] + link)
+            case _:
+                yield output
+
+
+def _figure(
+    head: NotebookNode, picture: NotebookNode, foot: NotebookNode, page: Page, files: dict[str, bytes]
+) -> str:
+    mark = head.metadata[show.MARK]
+    name, alt = mark["name"], picture.metadata[show.MARK]["alt"]
+    drawn = _image(name, alt, picture.data, page, files)
+    link = _download(foot, page, files)
+    return (
+        f'<figure class="pfpp-figure" id="figure-{name}">\n'
+        f"<figcaption>{head.data['text/html']}</figcaption>\n{drawn}\n"
+        f"{foot.data['text/html']}{link}\n</figure>"
+    )
+
+
+def _image(name: str, alt: str, data: dict[str, Any], page: Page, files: dict[str, bytes]) -> str:
+    if PLOTLY in data:
+        path = f"figures/{page.name}-{name}.json"
+        files[path] = json.dumps(data[PLOTLY]).encode()
+        described = f'role="img" aria-label="{markup.escape(alt)}"'
+        return f'<div class="pfpp-diagram" {described} data-figure="_static/{path}"></div>'
+    path = f"figures/{page.name}-{name}.png"
+    files[path] = base64.b64decode(data["image/png"])
+    width, height = _size(files[path])
+    size = f'width="{width}" height="{height}" loading="lazy"'
+    return f'<img src="_static/{path}" alt="{markup.escape(alt)}" {size}>'
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Width and height in CSS pixels: pictures are drawn at twice the size for sharp screens."""
+    return int.from_bytes(png[16:20], "big") // 2, int.from_bytes(png[20:24], "big") // 2
+
+
+def _download(output: NotebookNode, page: Page, files: dict[str, bytes]) -> str:
+    mark = output.metadata[show.MARK]
+    path = f"downloads/{page.name}-{mark['name']}.csv"
+    files[path] = output.data["text/csv"].encode()
+    link = f'<a href="_static/{path}" download>Download the data of {mark["label"]} (CSV)</a>'
+    return f'\n<p class="pfpp-download">{link}</p>'
+
+
+def _html(content: str) -> NotebookNode:
+    return nbformat.v4.new_output("display_data", data={"text/html": content})

@@ -1,0 +1,240 @@
+"""The plan: ``notebooks/plan.yml``, the only list of pages, and the contents list made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pfpp_utils import project
+from pfpp_utils.data import places
+from pfpp_utils.errors import InputError
+from pfpp_utils.publish import notebook
+
+PLAN = "notebooks/plan.yml"
+KINDS = ("notebook", "prose", "generated")
+GENERATED = ("data-dictionary", "how-made")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the book.
+
+    Attributes
+    ----------
+    name
+        Name of the page: its address in the book, and what the command line calls it.
+    kind
+        ``notebook``, ``prose`` (a file in ``book/``) or ``generated`` (made by the book builder).
+    source
+        Name of the notebook, of the prose file or of the generated page.
+    part
+        Part of the book; empty for the front page.
+    title
+        Title in place of the notebook's own; empty to keep it.
+    parameters
+        Parameters for the notebook.
+    line
+        Line of the plan that lists the page.
+    children
+        Pages below this one in the contents list.
+    """
+
+    name: str
+    kind: str
+    source: str
+    part: str
+    title: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    line: int = 0
+    children: tuple[Page, ...] = ()
+
+
+class _Loader(yaml.SafeLoader):
+    """A YAML loader that notes the line of every mapping."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    twice = [key for key in keys if keys.count(key) > 1]
+    if twice:
+        line = node.start_mark.line + 1
+        raise InputError(
+            "a key is given twice",
+            where=f"{PLAN}, entry at line {line}",
+            found=twice[0],
+            allowed="each key once",
+        )
+    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return {**mapping, "__line__": node.start_mark.line + 1}
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def load() -> list[Page]:
+    """Read and check the plan.
+
+    Returns
+    -------
+    list of Page
+        Top-level pages in the order of the book; the first is the front page.
+
+    Raises
+    ------
+    InputError
+        Naming the line of the plan: a page listed twice, a page without its notebook or prose
+        file, an unknown parameter, place or year, a notebook without exactly one cell of parameters.
+    """
+    path = project.root() / PLAN
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(
+            "the plan cannot be read", where=PLAN, found=str(error), allowed="YAML in UTF-8"
+        ) from error
+    if not isinstance(raw, dict) or not {"front", "parts"} <= set(raw):
+        raise InputError("the plan lacks its main keys", where=PLAN, found=raw, allowed="front and parts")
+    pages = [Page(raw["front"], "prose", raw["front"], "", line=1)]
+    for part in raw["parts"]:
+        for entry in _field(part, "pages", "a part"):
+            pages += _pages(entry, _field(part, "part", "a part"))
+    _check(pages)
+    return pages
+
+
+def every(pages: list[Page]) -> Iterator[Page]:
+    """Walk all pages, children after their parents."""
+    for page in pages:
+        yield page
+        yield from every(list(page.children))
+
+
+def notebooks(pages: list[Page]) -> list[Page]:
+    """Only the pages that are executed notebooks, in the order of the book."""
+    return [page for page in every(pages) if page.kind == "notebook"]
+
+
+def select(pages: list[Page], wanted: tuple[str, ...]) -> list[Page]:
+    """Choose notebook pages by page name or by notebook name; all of them if nothing is asked for.
+
+    Raises
+    ------
+    InputError
+        If a name is neither.
+    """
+    runnable = notebooks(pages)
+    known = {page.name for page in runnable} | {page.source for page in runnable}
+    for name in wanted:
+        if name not in known:
+            raise InputError("unknown page", where="the command line", found=name, allowed=sorted(known))
+    return [page for page in runnable if not wanted or page.name in wanted or page.source in wanted]
+
+
+def contents(pages: list[Page]) -> dict[str, Any]:
+    """Make the book's contents list, in the format of Jupyter Book's ``_toc.yml``."""
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for page in pages[1:]:
+        parts.setdefault(page.part, []).append(_entry(page, "sections"))
+    listed = [{"caption": part, "chapters": chapters} for part, chapters in parts.items()]
+    return {"format": "jb-book", "root": pages[0].name, "parts": listed}
+
+
+def _entry(page: Page, below: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"file": page.name}
+    if page.children:
+        entry[below] = [_entry(child, below) for child in page.children]
+    return entry
+
+
+def _pages(entry: dict[str, Any], part: str) -> list[Page]:
+    """Make the pages of one entry: one for prose, one for each run of a notebook."""
+    line = entry["__line__"]
+    kind = next((kind for kind in KINDS if kind in entry), "")
+    if not kind:
+        raise InputError(
+            "an entry names no page", where=f"{PLAN}, line {line}", found=_plain(entry), allowed=KINDS
+        )
+    _only(entry, {kind, "runs" if kind == "notebook" else "pages"}, line)
+    source = entry[kind]
+    if kind != "notebook":
+        below = tuple(child for sub in entry.get("pages", []) for child in _pages(sub, part))
+        return [Page(source, kind, source, part, line=line, children=below)]
+    made = [_run(source, run, part) for run in _field(entry, "runs", "a notebook")]
+    return made
+
+
+def _run(source: str, run: dict[str, Any], part: str) -> Page:
+    _only(run, {"page", "title", "parameters", "below"}, run["__line__"])
+    below = tuple(_run(source, child, part) for child in run.get("below", []))
+    given = _plain(run.get("parameters") or {})
+    name = _field(run, "page", "a run")
+    return Page(name, "notebook", source, part, run.get("title", ""), given, run["__line__"], below)
+
+
+def _check(pages: list[Page]) -> None:
+    seen: dict[str, int] = {}
+    for page in every(pages):
+        where = f"{PLAN}, line {page.line}"
+        if page.name in seen:
+            raise InputError(
+                "a page is listed twice",
+                where=where,
+                found=page.name,
+                allowed=f"once; also at line {seen[page.name]}",
+            )
+        seen[page.name] = page.line
+        _check_source(page, where)
+        if page.kind == "notebook":
+            _check_parameters(page, where)
+
+
+def _check_source(page: Page, where: str) -> None:
+    known = {
+        "notebook": notebook.names(),
+        "prose": _prose(project.root() / "book"),
+        "generated": list(GENERATED),
+    }[page.kind]
+    if page.source not in known:
+        raise InputError(
+            f"a page without its {page.kind} file", where=where, found=page.source, allowed=known
+        )
+
+
+def _check_parameters(page: Page, where: str) -> None:
+    known = notebook.parameters(page.source)
+    for name, value in page.parameters.items():
+        if name not in known:
+            raise InputError(
+                f"unknown parameter for {page.source}", where=where, found=name, allowed=list(known)
+            )
+        if name == "place":
+            places.check(value, where=where, programme=True)
+
+
+def _prose(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.md"))
+
+
+def _field(entry: dict[str, Any], key: str, what: str) -> Any:  # noqa: ANN401 whatever the YAML holds
+    if not entry.get(key):
+        raise InputError(
+            f"{what} without {key!r}",
+            where=f"{PLAN}, line {entry['__line__']}",
+            found=_plain(entry),
+            allowed=f"a value for {key!r}",
+        )
+    return entry[key]
+
+
+def _only(entry: dict[str, Any], allowed: set[str], line: int) -> None:
+    for key in entry:
+        if key not in allowed | {"__line__"}:
+            raise InputError("unknown key", where=f"{PLAN}, line {line}", found=key, allowed=sorted(allowed))
+
+
+def _plain(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key != "__line__"}

@@ -1,0 +1,220 @@
+"""The only way out for figures, tables and computed sentences: numbered, titled, sourced, described."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from typing import Any
+
+import afcharts
+import matplotlib.pyplot as plt
+import pandas as pd
+from afcharts.af_colours import get_af_colours
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from pfpp_utils.errors import InputError
+from pfpp_utils.publish import markup
+
+#: Government Analysis Function palettes, darkest first.
+CATEGORICAL: list[str] = get_af_colours("categorical")
+DUO: list[str] = get_af_colours("duo")
+SEQUENTIAL: list[str] = get_af_colours("sequential", number_of_colours=3)
+FOCUS: list[str] = get_af_colours("focus")
+
+#: Marks an output so that the book builder can turn it into one HTML figure.
+MARK = "pfpp"
+
+_numbers: dict[str, dict[str, int]] = {"Figure": {}, "Table": {}}
+
+
+def style() -> None:
+    """Set the Government Analysis Function style for matplotlib and seaborn.
+
+    The font is one that matplotlib brings along, so that a chart is the same on every machine.
+    """
+    plt.style.use(f"{afcharts.__name__}.afcharts")
+    plt.rcParams.update(
+        {
+            "font.family": "sans-serif",
+            "font.sans-serif": ["DejaVu Sans"],
+            "font.size": 12,
+            "figure.figsize": (8, 4.5),
+            "figure.constrained_layout.use": True,
+            "savefig.dpi": 200,
+        },
+    )
+
+
+def figure(
+    chart: Figure, *, name: str, title: str, subtitle: str, alt: str, source: str, data: pd.DataFrame
+) -> None:
+    """Show a chart with everything a reader needs around it.
+
+    Parameters
+    ----------
+    chart
+        A matplotlib figure without a title of its own; it is closed.
+    name
+        Short name, unique on the page: its address is ``#figure-NAME``.
+    title
+        The finding, in about ten words.
+    subtitle
+        Measure, geography and period.
+    alt
+        Text of equivalent purpose for those who do not see the chart, written from the data.
+    source
+        Where the data come from.
+    data
+        What the chart shows, as a table with column names for readers; offered beside it.
+
+    Raises
+    ------
+    InputError
+        If a text is empty or the name is not lower case letters, digits and hyphens.
+    """
+    _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
+    picture = io.BytesIO()
+    chart.savefig(picture, format="png", metadata={"Software": None})
+    plt.close(chart)
+    content = {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": alt}
+    _frame("Figure", name, title, subtitle, source, data, content, alt)
+
+
+def sankey(
+    links: pd.DataFrame, *, name: str, title: str, subtitle: str, alt: str, source: str, unit: str = "GBP"
+) -> None:
+    """Show flows as a Sankey diagram, with its table.
+
+    Parameters
+    ----------
+    links
+        Columns `source`, `target` and `value`; one row a flow.
+    name, title, subtitle, alt, source
+        As in :func:`figure`.
+    unit
+        Unit of `value`, for labels and the table.
+    """
+    _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
+    content = {"application/vnd.plotly.v1+json": _sankey(links, unit), "text/plain": alt}
+    table = links.rename(columns={"source": "From", "target": "To", "value": f"Value ({unit})"})
+    _frame("Figure", name, title, subtitle, source, table, content, alt)
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    title: str,
+    source: str,
+    subtitle: str = "",
+    notes: tuple[str, ...] = (),
+) -> None:
+    """Show a table with caption, source and download.
+
+    Parameters
+    ----------
+    frame
+        Columns named for readers, units in the names; the first column heads its row. The index is
+        not shown. Missing values are shown as "not stated".
+    name, title, subtitle, source
+        As in :func:`figure`.
+    notes
+        Notes below the table, numbered from 1.
+    """
+    _require(name, title=title, source=source)
+    number = _number("Table", name)
+    html = markup.table(
+        frame, identity=f"table-{name}", caption=f"Table {number}. {title}", subtitle=subtitle
+    )
+    html += markup.foot(source, notes=notes)
+    content = {"text/html": html, "text/csv": _csv(frame), "text/plain": f"Table {number}. {title}"}
+    _emit(content, part="table", name=name, label=f"Table {number}")
+
+
+def text(sentence: str) -> None:
+    """Show a sentence that holds computed values, as Markdown; values from data are to be escaped."""
+    _emit({"text/markdown": sentence, "text/plain": sentence}, part="text")
+
+
+def _frame(
+    kind: str,
+    name: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    data: pd.DataFrame,
+    content: dict[str, Any],
+    alt: str,
+) -> None:
+    """Emit heading, picture and foot; the book builder joins the three into one HTML figure."""
+    label = f"{kind} {_number(kind, name)}"
+    head = {
+        "text/html": markup.heading(f"{label}. {title}", subtitle),
+        "text/plain": f"{label}. {title}\n{subtitle}",
+    }
+    _emit(head, part="head", name=name)
+    _emit(content, part="picture", name=name, alt=alt)
+    foot = markup.foot(source) + markup.details(data, label, title)
+    _emit(
+        {"text/html": foot, "text/csv": _csv(data), "text/plain": f"Source: {source}"},
+        part="foot",
+        name=name,
+        label=label,
+    )
+
+
+def _emit(content: dict[str, Any], **mark: str) -> None:
+    display(content, raw=True, metadata={MARK: mark})
+
+
+def _number(kind: str, name: str) -> int:
+    """Return a figure's or table's number, in order of appearance; running a cell again keeps it."""
+    return _numbers[kind].setdefault(name, len(_numbers[kind]) + 1)
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return frame.map(markup.defuse).to_csv(index=False, lineterminator="\n")
+
+
+def _sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:
+    import plotly.graph_objects as go  # noqa: PLC0415 only the pages with flows pay for it
+
+    nodes = list(dict.fromkeys([*links["source"], *links["target"]]))
+    sources = set(links["source"])
+    diagram = go.Sankey(
+        arrangement="snap",
+        valueformat=",.0f",
+        valuesuffix=f" {unit}",
+        node={
+            "label": [markup.escape(node) for node in nodes],
+            "color": [DUO[0] if node in sources else CATEGORICAL[1] for node in nodes],
+            "pad": 14,
+            "thickness": 16,
+        },
+        link={
+            "source": [nodes.index(node) for node in links["source"]],
+            "target": [nodes.index(node) for node in links["target"]],
+            "value": links["value"].tolist(),
+            "color": "rgba(18, 67, 109, 0.25)",
+        },
+    )
+    layout = go.Layout(
+        template="none", font={"size": 13}, height=560, margin={"l": 8, "r": 8, "t": 8, "b": 8}
+    )
+    drawn: dict[str, Any] = json.loads(go.Figure(diagram, layout).to_json())
+    return drawn
+
+
+def _require(name: str, **texts: str) -> None:
+    if not name or name.strip("abcdefghijklmnopqrstuvwxyz0123456789-"):
+        raise InputError(
+            "a figure or table needs a short name", where="name", found=name, allowed="a-z, 0-9 and hyphens"
+        )
+    for key, value in texts.items():
+        if not value.strip():
+            raise InputError(f"{name} needs its {key}", where=key, found=value, allowed="a text")
+
+
+style()
