@@ -16,7 +16,7 @@ import pytest
 
 from pfpp_utils.data import tables
 
-HEADING = re.compile(r"^(?:#+\s*\**\s*|(?=\d\.\d\.\d ))(\d+(?:\.\d+)*)\b(?!\.)|^# (Conclusions|Our standards)")
+HEADING = re.compile(r"^(?:#+\s*\**\s*|\*{0,2}(?=\d\.\d\.\d ))(\d+(?:\.\d+)*)\b(?!\.)|^# (Conclusions|Our standards)")
 WORDS = dict(zip("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
                  "seventeen eighteen nineteen".split(), range(20), strict=True))
 WORDS |= dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
@@ -46,6 +46,7 @@ def numbers(text: str) -> set[float]:
         value = float(match[0].replace(",", ""))
         scale = re.match(r"\s?(k|million|m)\b", text[match.end() :])
         found |= {value, value * SCALES[scale[1]]} if scale else {value}
+    found |= {WORDS[word] * 100.0 for word in re.findall(r"([a-z]+) hundred", text.lower()) if word in WORDS}
     return found | {float(WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
 
 

@@ -147,6 +147,14 @@ def test_threshold_is_met_at_the_threshold(trials, percent):
         assert met == (100 * successes >= percent * trials)
 
 
+def test_threshold_survives_binary_floats_and_below_is_strict():
+    at_least = rubric(("c", "strong", "S", None, None, 29, None, None, None, False))
+    below = rubric(("c", "strong", "S", None, None, None, 29, None, None, False))
+    assert 100 * 0.29 < 29  # as binary floats
+    assert rate(lines=1, sources=1, pilot_share=0.29, criteria=at_least).rating == "strong"
+    assert rate(lines=1, sources=1, pilot_share=0.29, criteria=below).rating == UNDEFINED
+
+
 @pytest.mark.parametrize(
     "evidence",
     [
