@@ -213,8 +213,7 @@ def normalise(notebooks: tuple[str, ...], *, execute: bool) -> None:
             raise InputError(
                 "unknown notebook", where="the command line", found=name, allowed=notebook.names()
             )
-    for name in notebooks or notebook.names():
-        changed = refresh(name, execute_first=execute)
+    for name, changed in refresh(list(notebooks) or notebook.names(), rerun=execute).items():
         console.print(f"{name}: {'rewritten' if changed else 'unchanged'}")
 
 

@@ -14,7 +14,7 @@ from pfpp_utils.errors import InputError
 Number = int | float | Fraction | Decimal
 Status = Literal["reproduced exactly", "reproduced within rounding", "not reproduced", "not reproducible"]
 Rounding = Literal["half up", "half even", "truncated", "up"]
-Qualifier = Literal["about", "around", "nearly", "over"]
+Qualifier = Literal["exactly", "about", "around", "nearly", "over", "at_least"]
 
 #: How far "about", "around" and "nearly" reach when no tolerance is given: a tenth of the published figure.
 #: A choice of this project, not of the report; it accepts the report's own uses ("around half" for 52%).
@@ -123,7 +123,9 @@ def settle(
       given;
     - ``nearly``: the recomputed value is below the published one, by no more than that tolerance;
     - ``over``: the recomputed value is above the published one (by no more than `tolerance`, where one is
-      given).
+      given);
+    - ``at_least``: as ``over``, or equal;
+    - ``exactly``: as without a qualifier.
 
     ``nearly`` and ``over`` are strict: an equal value does not bear them out.
 
@@ -158,11 +160,11 @@ def settle(
         raise InputError(
             "finer than its stated decimals", where="published", found=published, allowed=allowed
         )
-    if qualifier in ("nearly", "over"):
+    if was == now and qualifier not in ("nearly", "over"):
+        return Verdict("reproduced exactly")
+    if qualifier in ("nearly", "over", "at_least"):
         beyond = was - now if qualifier == "nearly" else now - was
         return _verdict(beyond > 0 and (limit is None or beyond <= limit))
-    if was == now:
-        return Verdict("reproduced exactly")
     for rule in get_args(Rounding):
         if rounded(now, decimals, rule) == was:
             return Verdict("reproduced within rounding", rule)
@@ -219,11 +221,11 @@ def out_of_reach(reason: str) -> Verdict:
 
 
 def _limit(published: Fraction, tolerance: Number | None, qualifier: Qualifier | None) -> Fraction | None:
-    """Give the greatest allowed distance; None where there is no limit (over), or rounding alone decides."""
+    """Give the greatest allowed distance; None where there is none, or rounding alone decides."""
     if qualifier is not None and qualifier not in get_args(Qualifier):
         raise InputError("unknown qualifier", where="qualifier", found=qualifier, allowed=get_args(Qualifier))
     if tolerance is None:
-        return None if qualifier in (None, "over") else abs(published) * APPROXIMATELY
+        return abs(published) * APPROXIMATELY if qualifier in ("about", "around", "nearly") else None
     limit = exact(tolerance, where="tolerance")
     if limit < 0:
         raise InputError("negative tolerance", where="tolerance", found=tolerance, allowed="zero or more")

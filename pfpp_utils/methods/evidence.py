@@ -168,6 +168,55 @@ def summarise_lines(lines: pd.DataFrame, line_sources: pd.DataFrame) -> pd.DataF
     return pd.DataFrame(rows, columns=columns)
 
 
+def rate_steps(
+    lines: pd.DataFrame, line_sources: pd.DataFrame, *, criteria: pd.DataFrame, pilots_count: int
+) -> pd.DataFrame:
+    """Rate every step from its supporting lines.
+
+    A step's share of pilots is the largest that any of its supporting lines states; a step whose lines state
+    none has no share, and no clause that asks for one is met. Whether alternative explanations were weighed
+    is not published, so a clause that asks for it is not met either.
+
+    Parameters
+    ----------
+    lines
+        As for `summarise_lines`, with ``pilots`` (how many pilots a line covers) and ``of_pilots``, either of
+        which may be missing.
+    line_sources
+        As for `summarise_lines`.
+    criteria
+        The rows of one rubric in table ``rating_criteria``.
+    pilots_count
+        Denominator where a line states a number of pilots and no total.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `summarise_lines` with ``pilot_share`` (0 to 1 or missing), ``rating``, ``clause`` and
+        ``reason``.
+
+    Raises
+    ------
+    InputError
+        As for `rate` and `summarise_lines`.
+    """
+    supporting = lines[lines["direction"] == "supports"]
+    shares = supporting["pilots"].astype(float) / supporting["of_pilots"].astype(float).fillna(pilots_count)
+    largest = shares.groupby(supporting["step"]).max()
+    summary = summarise_lines(lines, line_sources)
+    summary["pilot_share"] = summary["step"].map(largest)
+    ratings = [
+        rate(
+            lines=row["supporting"],
+            sources=row["supporting_source_kinds"],
+            pilot_share=None if pd.isna(row["pilot_share"]) else row["pilot_share"],
+            criteria=criteria,
+        )
+        for row in summary.to_dict("records")
+    ]
+    return summary.join(pd.DataFrame(ratings))
+
+
 def _check_evidence(lines: int, sources: int, shares: dict[str, float | None]) -> None:
     for name, count in (("lines", lines), ("sources", sources)):
         if count < 0 or count != int(count):

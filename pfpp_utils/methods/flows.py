@@ -10,9 +10,6 @@ import pandas as pd
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.spend import require
 
-OTHER = "Other"
-NOT_STATED = "Not stated"
-
 
 def flows(
     awards: pd.DataFrame,
@@ -32,8 +29,8 @@ def flows(
     levels
         Two or more columns, from funder to recipient.
     top
-        Keep the so many largest names of each level by value, and fold the others into "Other". None keeps
-        all. Missing names are called "Not stated".
+        Keep the so many largest names of each level by value, and fold the others into one, such as
+        "Other departments". None keeps all. Missing names become one such as "Department not stated".
 
     Returns
     -------
@@ -74,11 +71,12 @@ def flows(
 
 
 def _fold(names: pd.Series[str], value: pd.Series[int], top: int | None) -> pd.Series[str]:
-    stated = names.astype(object).fillna(NOT_STATED)
+    level = str(names.name).replace("_", " ")
+    stated = names.astype(object).fillna(f"{level.capitalize()} not stated")
     if top is None:
         return stated
     totals = value.groupby(stated).sum().sort_values(ascending=False, kind="stable")
-    return stated.where(stated.isin(totals.index[:top]), OTHER)
+    return stated.where(stated.isin(totals.index[:top]), f"Other {level}s")
 
 
 def _links(names: pd.DataFrame, source: str, target: str) -> pd.DataFrame:

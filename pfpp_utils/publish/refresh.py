@@ -1,47 +1,49 @@
-"""Refreshing a committed notebook: run with its defaults if asked, then brought into normal form."""
+"""Refreshing committed notebooks: run with their defaults if asked, then brought into normal form."""
 
 from __future__ import annotations
 
-import nbformat
+from pathlib import Path
 
 from pfpp_utils.errors import Failure
 from pfpp_utils.publish import execute, notebook
 from pfpp_utils.publish.plan import Page
 
 
-def refresh(name: str, *, execute_first: bool = False) -> bool:
-    """Normalise one notebook in place.
+def refresh(names: list[str], *, rerun: bool = False) -> dict[str, bool]:
+    """Normalise notebooks in place.
 
     Parameters
     ----------
-    name
-        Name of the notebook.
-    execute_first
-        Run it with its default parameters first.
+    names
+        Names of notebooks.
+    rerun
+        Run each with its default parameters first, in parallel.
 
     Returns
     -------
-    bool
-        Whether the file changed.
+    dict
+        Whether each file changed, by name.
 
     Raises
     ------
     Failure
-        If a cell fails; the notebook is left as it was.
+        If a cell fails; no notebook is changed then.
     """
-    path = notebook.path_of(name)
-    before = path.read_text(encoding="utf-8")
-    source = path
-    if execute_first:
-        page = Page(f".refresh-{name}", "notebook", name, "")
-        execute.folder().mkdir(parents=True, exist_ok=True)
-        outcome = execute.execute(page)
-        if outcome.error:
-            raise Failure(outcome.error)
-        source = execute.output(page)
-    normal = notebook.normalise(notebook.read(source))
-    if source != path:
-        source.unlink()
-    if nbformat.writes(normal) + "\n" != before:
-        notebook.write(normal, path)
-    return path.read_text(encoding="utf-8") != before
+    sources = _run(names) if rerun else {name: notebook.path_of(name) for name in names}
+    changed = {}
+    for name, source in sources.items():
+        path = notebook.path_of(name)
+        before = path.read_bytes()
+        notebook.write(notebook.normalise(notebook.read(source)), path)
+        changed[name] = path.read_bytes() != before
+        if rerun:
+            source.unlink()
+    return changed
+
+
+def _run(names: list[str]) -> dict[str, Path]:
+    pages = [Page(f".defaults-{name}", "notebook", name, "") for name in names]
+    failed = [outcome.error for outcome in execute.run(pages) if outcome.error]
+    if failed:
+        raise Failure("\n".join(failed))
+    return {page.source: execute.output(page) for page in pages}

@@ -110,6 +110,7 @@ def table(
     source: str,
     subtitle: str = "",
     notes: tuple[str, ...] = (),
+    empty: str = "",
 ) -> None:
     """Show a table with caption, source and download.
 
@@ -122,7 +123,12 @@ def table(
         As in :func:`figure`.
     notes
         Notes below the table, numbered from 1.
+    empty
+        What to say instead of an empty table.
     """
+    if frame.empty and empty:
+        text(empty)
+        return
     _require(name, title=title, source=source)
     number = _number("Table", name)
     html = markup.table(
@@ -175,7 +181,8 @@ def _number(kind: str, name: str) -> int:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return frame.map(markup.defuse).to_csv(index=False, lineterminator="\n")
+    """Write a table as CSV: no formula left in it, and no more digits than every machine agrees on."""
+    return frame.map(markup.defuse).round(6).to_csv(index=False, lineterminator="\n")
 
 
 def _sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:

@@ -60,6 +60,13 @@ def test_rounding_rules(published, recomputed, options, status, rounding):
         (550, 549.6, "over", None, NOT),  # would round to 550
         (100, 119, "over", None, WITHIN),
         (100, 119, "over", 10, NOT),
+        (50, 50, "at_least", None, EXACTLY),
+        (50, 51, "at_least", None, WITHIN),
+        (50, 51, "at_least", 0.5, NOT),
+        (50, 49.9, "at_least", None, NOT),  # would round to 50
+        (19, 19, "exactly", None, EXACTLY),
+        (19, 18.9, "exactly", None, WITHIN),
+        (19, 18, "exactly", None, NOT),
         (50, 100 * 6 / 13, "nearly", None, WITHIN),
         (50, 50, "nearly", None, NOT),
         (50, 50.1, "nearly", None, NOT),

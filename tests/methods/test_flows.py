@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.flows import NOT_STATED, OTHER, flows
+from pfpp_utils.methods.flows import flows
 
 LEVELS = ["department", "policy_area", "recipient_type"]
 AWARDS = pd.DataFrame(
@@ -35,20 +35,25 @@ def test_links_go_from_level_to_level_largest_first():
 
 def test_missing_names_are_shown_as_not_stated():
     last = flows(AWARDS).iloc[-1]
-    assert (last["source"], last["target"], last["value_gbp"]) == ("Research", NOT_STATED, 5)
+    assert (last["source"], last["target"], last["value_gbp"]) == ("Research", "Recipient type not stated", 5)
 
 
 def test_names_beyond_the_largest_are_folded_into_other():
     links = flows(AWARDS, ["department", "recipient_type"], top=1)
     assert links[["source", "target", "value_gbp", "awards"]].to_numpy().tolist() == [
         ["BEIS", "council", 50, 2],
-        ["BEIS", OTHER, 30, 1],
-        [OTHER, "council", 15, 1],
-        [OTHER, OTHER, 5, 1],
+        ["BEIS", "Other recipient types", 30, 1],
+        ["Other departments", "council", 15, 1],
+        ["Other departments", "Other recipient types", 5, 1],
     ]
 
 
-names = st.sampled_from(["a", "b", "c", "d", "Other", None])
+def test_folded_and_missing_names_of_two_levels_are_different_nodes():
+    links = flows(AWARDS.assign(policy_area=None), top=1)
+    assert not set(links["source"]) & set(links.loc[links["target_level"] == "recipient_type", "target"])
+
+
+names = st.sampled_from(["a", "b", "c", "d", "Other departments", None])
 rows = st.lists(st.tuples(names, names, names, st.integers(-(10**9), 10**9)), min_size=1, max_size=40)
 
 
@@ -75,7 +80,7 @@ def test_no_level_has_more_names_than_the_top_and_other(rows, top):
             links[["target_level", "target"]].set_axis(["level", "name"], axis=1),
         ]
     ).drop_duplicates()
-    assert nodes.loc[nodes["name"] != OTHER].groupby("level").size().le(top).all()
+    assert nodes.loc[~nodes["name"].str.startswith("Other ")].groupby("level").size().le(top).all()
 
 
 @pytest.mark.parametrize("levels", [["department"], [], ["department", "department"]])

@@ -1,0 +1,154 @@
+"""The way out: nothing is shown without number, title, source, alternative text and data."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pfpp_utils.errors import InputError
+from pfpp_utils.publish import show
+
+DATA = pd.DataFrame({"Place": ["North", "South"], "People": pd.array([37, None], dtype="Int64")})
+TEXTS = {
+    "title": "North reached 37 people",
+    "subtitle": "People, by place, 2022",
+    "alt": "Bars: North 37.",
+    "source": "Test",
+}
+LINKS = pd.DataFrame({"source": ["A", "A", "<b>"], "target": ["<b>", "x", "x"], "value": [10.0, 5.0, 2.5]})
+
+
+def draw():
+    chart, axes = plt.subplots()
+    axes.bar(["North", "South"], [37, 12])
+    return chart
+
+
+def figure(name="reach", chart=None, data=DATA, **texts):
+    show.figure(chart or draw(), name=name, data=data, **(TEXTS | texts))
+
+
+def table(name="reach", frame=DATA, **options):
+    show.table(frame, name=name, **({"title": "Reach", "source": "Test"} | options))
+
+
+def rows(output):
+    return list(csv.reader(io.StringIO(output.data["text/csv"], newline="")))
+
+
+def test_a_figure_is_heading_picture_and_foot(shown):
+    figure()
+    head, picture, foot = shown
+    assert [output.metadata.pfpp.part for output in shown] == ["head", "picture", "foot"]
+    assert {output.metadata.pfpp.name for output in shown} == {"reach"}
+    assert "Figure 1. North reached 37 people" in head.data["text/html"]
+    assert "People, by place, 2022" in head.data["text/html"]
+    assert base64.b64decode(picture.data["image/png"]).startswith(b"\x89PNG")
+    assert picture.metadata.pfpp.alt == picture.data["text/plain"] == "Bars: North 37."
+    assert "Source: Test" in foot.data["text/html"]
+    assert "<summary>Data of Figure 1</summary>" in foot.data["text/html"]
+    assert rows(foot) == [["Place", "People"], ["North", "37"], ["South", ""]]
+
+
+def test_the_figure_is_closed(shown):
+    chart = draw()
+    figure(chart=chart)
+    assert not plt.fignum_exists(chart.number)
+
+
+def test_the_same_figure_has_the_same_bytes(shown):
+    figure("one")
+    figure("two")
+    assert shown[1].data["image/png"] == shown[4].data["image/png"]
+
+
+@pytest.mark.parametrize("text", ["title", "subtitle", "alt", "source"])
+def test_a_figure_needs_its_texts(shown, text):
+    with pytest.raises(InputError, match=f"reach needs its {text}"):
+        figure(**{text: " "})
+    assert shown == []
+
+
+@pytest.mark.parametrize("text", ["title", "source"])
+def test_a_table_needs_its_texts(shown, text):
+    with pytest.raises(InputError, match=f"reach needs its {text}"):
+        table(**{text: ""})
+    assert shown == []
+
+
+@pytest.mark.parametrize("name", ["", "two words", "Reach", "réach", "a_b", "a/b", 'a"b'])
+@pytest.mark.parametrize("how", [figure, table])
+def test_a_name_is_an_address(shown, how, name):
+    with pytest.raises(InputError, match="short name") as caught:
+        how(name)
+    assert "allowed: a-z, 0-9 and hyphens" in str(caught.value)
+    assert shown == []
+
+
+def test_numbers_follow_the_order_of_appearance_and_stay_when_a_cell_runs_again(shown):
+    for name in ("reach", "funding", "reach"):
+        figure(name)
+    for name in ("reach", "reach", "rates"):
+        table(name)
+    labels = [output.metadata.pfpp.label for output in shown if "label" in output.metadata.pfpp]
+    assert labels == ["Figure 1", "Figure 2", "Figure 1", "Table 1", "Table 1", "Table 2"]
+
+
+def test_a_table_comes_with_caption_source_notes_and_data(shown):
+    table(notes=("as at May",), subtitle="People")
+    (output,) = shown
+    assert "<caption>Table 1. Reach<br>" in output.data["text/html"]
+    assert 'id="table-reach"' in output.data["text/html"]
+    assert "[note 1] as at May" in output.data["text/html"]
+    assert "Source: Test" in output.data["text/html"]
+    assert "not stated" in output.data["text/html"]
+    assert rows(output) == [["Place", "People"], ["North", "37"], ["South", ""]]
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4))
+def test_no_cell_of_a_download_is_a_formula_and_none_is_split(texts):
+    frame = pd.DataFrame({"first": texts, "second": texts[::-1]})
+    read = list(csv.reader(io.StringIO(show._csv(frame), newline="")))
+    assert len(read) == 1 + len(texts)
+    assert all(len(row) == 2 for row in read)
+    assert not any(cell.startswith(FORMULA) for row in read for cell in row)
+
+
+def test_no_heading_of_a_download_is_a_formula(shown):
+    table(frame=pd.DataFrame({"=1+1": ["North"], "Change": [-3]}))
+    assert not rows(shown[0])[0][0].startswith(FORMULA)
+    assert rows(shown[0])[1] == ["North", "-3"]
+
+
+def test_a_sankey_is_a_diagram_with_its_table(shown):
+    show.sankey(LINKS, name="flows", unit="GBP", **TEXTS)
+    _, picture, foot = shown
+    (drawn,) = picture.data["application/vnd.plotly.v1+json"]["data"]
+    assert drawn["type"] == "sankey"
+    assert drawn["node"]["label"] == ["A", "&lt;b&gt;", "x"]
+    assert (drawn["link"]["source"], drawn["link"]["target"]) == ([0, 0, 1], [1, 2, 2])
+    assert drawn["link"]["value"] == [10, 5, 2.5]
+    assert picture.metadata.pfpp.alt == TEXTS["alt"]
+    assert rows(foot)[:2] == [["From", "To", "Value (GBP)"], ["A", "<b>", "10.0"]]
+
+
+def test_the_same_sankey_has_the_same_description(shown):
+    show.sankey(LINKS, name="one", **TEXTS)
+    show.sankey(LINKS, name="two", **TEXTS)
+    assert shown[1].data == shown[4].data
+
+
+def test_a_sentence_is_markdown(shown):
+    show.text("There were **13** pilots.")
+    assert shown[0].data["text/markdown"] == "There were **13** pilots."
+    assert shown[0].metadata.pfpp.part == "text"
