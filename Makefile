@@ -32,8 +32,7 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 test: .venv/ready ## run every test, and re-execute every notebook against its stored outputs
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval.cfg --dist loadscope --numprocesses auto notebooks
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-current-env tests pfpp_utils notebooks
 
 check: .venv/ready ## style, types, data package, plan and notebooks; reports every failure
 	@status=0; \

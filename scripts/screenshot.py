@@ -22,6 +22,7 @@ import click
 from pfpp_utils.errors import Failure
 from pfpp_utils.publish import book
 
+PICTURE = Path("book/_static/picture.png")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--headless",
@@ -59,13 +60,13 @@ def picture(page: str, target: Path, *, width: int, height: int) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the base class's own name
+    def log_message(self, format: str, *args: object) -> None:
         """Log nothing."""
 
 
 @click.command()
 @click.option("--page", default="effective-interventions.html", show_default=True, help="Page of the book.")
-@click.option("--to", "target", type=click.Path(path_type=Path), default=Path("book/_static/picture.png"), show_default=True)
+@click.option("--to", "target", type=click.Path(path_type=Path), default=PICTURE, show_default=True)
 @click.option("--width", default=1280, show_default=True, help="Width of the window in pixels.")
 @click.option("--height", default=900, show_default=True, help="Height of the window in pixels.")
 def main(page: str, target: Path, width: int, height: int) -> None:

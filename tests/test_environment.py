@@ -37,7 +37,9 @@ def test_every_requirement_has_a_hash_and_no_address() -> None:
 
 def test_the_lock_satisfies_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [Requirement(line) for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]]
+    wanted = [
+        Requirement(line) for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    ]
     versions: dict[str, list[str]] = {}
     for pin in map(Requirement, pinned()):
         versions.setdefault(pin.name.lower(), []).append(next(iter(pin.specifier)).version)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods.spend import require
 
 Values = npt.NDArray[np.float64]
 
@@ -93,6 +96,36 @@ def gini(values: npt.ArrayLike) -> float:
     n = len(shares)
     ranks = 2 * np.arange(1, n + 1) - n - 1
     return max(0.0, float(ranks @ shares) / n)
+
+
+def measure(awards: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
+    """Measure how concentrated the value of awards is, by several kinds of holder.
+
+    Parameters
+    ----------
+    awards
+        One row an award; needs `amount_gbp` and the columns of `holders`.
+    holders
+        Column of `awards` for each kind of holder: ``{"departments": "department"}``. Awards without one,
+        such as those to redacted recipients, are left out: together they are not one holder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a kind of holder, in the order given: `kind`, `holders` (how many there are), `hhi` (0 to
+        10,000), `effective_number`, `gini` (0 to 1).
+
+    Raises
+    ------
+    InputError
+        If a column or an amount is missing, or the amounts of a holder add up to less than 0.
+    """
+    require(awards, holders.values())
+    rows = []
+    for kind, column in holders.items():
+        values = awards.groupby(column)["amount_gbp"].sum()
+        rows.append((kind, len(values), *concentration(values), gini(values)))
+    return pd.DataFrame(rows, columns=["kind", "holders", "hhi", "effective_number", "gini"])
 
 
 def _shares(values: npt.ArrayLike) -> Values:

@@ -12,6 +12,9 @@ import pandas as pd
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.spend import By, require
 
+#: Edges of bands in pounds, about threefold apart: even steps on a logarithmic scale.
+EDGES_GBP = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
+
 
 @dataclass(frozen=True)
 class Share:
@@ -58,7 +61,9 @@ def small_share(awards: pd.DataFrame, threshold_gbp: float, *, recipient_type: s
     return Share(int((amounts < threshold_gbp).sum()), len(amounts))
 
 
-def small_by(awards: pd.DataFrame, threshold_gbp: float, by: By = "place") -> pd.DataFrame:
+def small_by(
+    awards: pd.DataFrame, threshold_gbp: float, by: By = "place", *, total: str | None = None
+) -> pd.DataFrame:
     """Count the awards of less than a threshold in each group, as the report's Figure 4 does by council.
 
     Parameters
@@ -69,6 +74,8 @@ def small_by(awards: pd.DataFrame, threshold_gbp: float, by: By = "place") -> pd
         In pounds; an award of exactly this amount is not small.
     by
         Column or columns to group by. Awards for which it is missing form a row of their own.
+    total
+        Name for a last row that counts all awards together, such as ``"all bodies"``. None leaves it out.
 
     Returns
     -------
@@ -87,6 +94,9 @@ def small_by(awards: pd.DataFrame, threshold_gbp: float, by: By = "place") -> pd
     table = flagged.groupby(keys, dropna=False, as_index=False).agg(
         small=("small", "sum"), awards=("small", "size")
     )
+    if total is not None:
+        last = {keys[0]: total, "small": flagged["small"].sum(), "awards": len(flagged)}
+        table = pd.concat([table, pd.DataFrame([last])], ignore_index=True)
     return table.assign(share=table["small"] / table["awards"])
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from pfpp_utils.publish import show
 
@@ -31,27 +31,27 @@ def describe(frame: pd.DataFrame, template: str) -> str:
     >>> describe(pd.DataFrame({"place": ["Durham", "Luton"], "n": [4, 6]}), "{place}: {n}")
     'Durham: 4; Luton: 6.'
     """
-    return "; ".join(template.format(**row) for row in frame.rename(columns=str).to_dict("records")) + "."
+    rows = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    return "; ".join(template.format(**row) for row in rows) + "."
 
 
 def intervals(frame: pd.DataFrame, *, label: str, xlabel: str) -> Figure:
-    """Draw shares as bars with their intervals.
+    """Draw shares as dots with their intervals.
 
     Parameters
     ----------
     frame
         Columns `label`, ``estimate``, ``low`` and ``high``, all from 0 to 1.
     label
-        Column that names the bars, from top to bottom.
+        Column that names the rows, from top to bottom.
     xlabel
         What is measured.
     """
     chart, axes = _rows(len(frame))
-    sns.barplot(frame, x="estimate", y=label, color=show.CATEGORICAL[0], ax=axes)
-    reach = [frame["estimate"] - frame["low"], frame["high"] - frame["estimate"]]
-    orange = show.DUO[1]
-    axes.errorbar(frame["estimate"], np.arange(len(frame)), xerr=reach, fmt="none", ecolor=orange, capsize=4)
-    axes.set(xlim=(0, 1), xlabel=xlabel, ylabel="")
+    ink = show.CATEGORICAL[0]
+    sns.pointplot(frame, x="estimate", y=label, linestyle="none", errorbar=None, color=ink, ax=axes)
+    axes.hlines(np.arange(len(frame)), frame["low"], frame["high"], color=ink, linewidth=2)
+    axes.set(xlim=(0, 1), ylim=(len(frame) - 0.5, -0.5), xlabel=xlabel, ylabel="")
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     return chart
 
@@ -66,26 +66,23 @@ def pairs(frame: pd.DataFrame, *, label: str, xlabel: str, mark: float | None = 
     mark
         Where to draw a dashed line, if anywhere; say in `xlabel` what it means.
     """
-    chart, axes = _rows(2 * len(frame))
+    chart, axes = _rows(1.6 * len(frame))
     long = frame.melt(label, var_name="series", value_name="value")
-    sns.barplot(long, x="value", y=label, hue="series", palette=show.DUO, ax=axes)
-    if mark is not None:
-        axes.axvline(mark, color="black", linestyle="--", linewidth=1)
-    axes.set(xlabel=xlabel, ylabel="")
+    sns.barplot(long, x="value", y=label, hue="series", palette=show.DUO, saturation=1, ax=axes)
+    _finish(axes, xlabel, mark)
     sns.move_legend(axes, "lower left", bbox_to_anchor=(0, 1), ncols=1, title="")
     return chart
 
 
 def bars(frame: pd.DataFrame, *, label: str, value: str, xlabel: str, mark: float | None = None) -> Figure:
-    """Draw one value for each row, with the value written at the bar's end."""
+    """Draw one value for each row, with the value written at the bar's end; `mark` as in :func:`pairs`."""
     chart, axes = _rows(len(frame))
-    sns.barplot(frame, x=value, y=label, color=show.CATEGORICAL[0], ax=axes)
-    axes.bar_label(axes.containers[0], fmt=_short, padding=4)
+    sns.barplot(frame, x=value, y=label, color=show.CATEGORICAL[0], saturation=1, ax=axes)
+    _finish(axes, xlabel, mark)
+    for row, number in enumerate(frame[value]):
+        text = axes.annotate(_short(number), (number, row), (5, 0), textcoords="offset points", va="center")
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     axes.margins(x=0.12)
-    if mark is not None:
-        axes.axvline(mark, color="black", linestyle="--", linewidth=1)
-    axes.set(xlabel=xlabel, ylabel="")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(number)))
     return chart
 
 
@@ -116,9 +113,20 @@ def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
 
 
 def _short(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.3g}"
+    return f"{number:,.0f}" if abs(number) >= 1000 or float(number).is_integer() else f"{number:.2g}"
 
 
-def _rows(number: int) -> tuple[Figure, Axes]:
-    """Make a chart high enough for so many horizontal bars."""
-    return plt.subplots(figsize=(8, max(2.5, ROW * number * (0.75 if number > 16 else 1) + FRAME)))
+def _finish(axes: Axes, xlabel: str, mark: float | None) -> None:
+    if mark is not None:
+        axes.axvline(mark, color="black", linestyle="--", linewidth=1)
+    axes.set(xlabel=xlabel, ylabel="")
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=axes.get_xlim()[1] > 2))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(number)))
+
+
+def _rows(number: float) -> tuple[Figure, Axes]:
+    """Make a chart high enough for so many rows, with grid lines to read values by."""
+    chart, axes = plt.subplots(figsize=(8, max(1.8, ROW * number + FRAME)))
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    return chart, axes

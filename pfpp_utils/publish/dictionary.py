@@ -51,11 +51,11 @@ def _field(field: dict[str, Any], schema: dict[str, Any]) -> str:
 def _allowed(field: dict[str, Any], schema: dict[str, Any]) -> str:
     rules = field.get("constraints", {})
     parts = ["required"] if rules.get("required") else []
-    parts += [
-        f"{word} {rules[key]:,}"
-        for key, word in (("minimum", "at least"), ("maximum", "at most"))
-        if key in rules
-    ]
+    for key, words in (("minimum", "at least"), ("maximum", "at most"), ("pattern", "pattern")):
+        if key in rules:
+            parts.append(
+                f"{words} {rules[key]:,}" if isinstance(rules[key], (int, float)) else f"{words} {rules[key]}"
+            )
     if "enum" in rules:
         parts.append("one of " + ", ".join(map(str, rules["enum"])))
     for key in schema.get("foreignKeys", []):

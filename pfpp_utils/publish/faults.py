@@ -6,7 +6,7 @@ from pfpp_utils.data import validation
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import notebook, plan
 
-LINES_PER_CELL = 15
+LINES_PER_CELL, WIDTH = 15, 120
 
 
 def every() -> list[str]:
@@ -48,4 +48,8 @@ def _notebook(name: str) -> list[str]:
         if cell.cell_type == "code" and lines > LINES_PER_CELL:
             rule = f"allowed: {LINES_PER_CELL}, more belongs into the package"
             found.append(f"{where}, cell {number}: {lines} lines of code; {rule}")
+        if cell.cell_type == "code" and max(map(len, cell.source.splitlines()), default=0) > WIDTH:
+            found.append(f"{where}, cell {number}: a line of code is wider than {WIDTH} characters")
+        if any(output.output_type in {"stream", "error"} for output in cell.get("outputs", [])):
+            found.append(f"{where}, cell {number}: it prints, warns or fails; output goes through show")
     return found

@@ -111,6 +111,7 @@ def table(
     subtitle: str = "",
     notes: tuple[str, ...] = (),
     empty: str = "",
+    columns: dict[str, str] | None = None,
 ) -> None:
     """Show a table with caption, source and download.
 
@@ -125,7 +126,10 @@ def table(
         Notes below the table, numbered from 1.
     empty
         What to say instead of an empty table.
+    columns
+        Which columns to show, in order, with the name for readers of each; all, as named, by default.
     """
+    frame = frame[list(columns)].rename(columns=columns) if columns else frame
     if frame.empty and empty:
         text(empty)
         return

@@ -16,13 +16,33 @@ import pytest
 
 from pfpp_utils.data import tables
 
-HEADING = re.compile(r"^(?:#+\s*\**\s*|\*{0,2}(?=\d\.\d\.\d ))(\d+(?:\.\d+)*)\b(?!\.)|^# (Conclusions|Our standards)")
-WORDS = dict(zip("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                 "seventeen eighteen nineteen".split(), range(20), strict=True))
-WORDS |= dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+HEADING = re.compile(
+    r"^(?:#+\s*\**\s*|\*{0,2}(?=\d\.\d\.\d ))(\d+(?:\.\d+)*)\b(?!\.)|^# (Conclusions|Our standards)"
+)
+WORDS = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+WORDS |= dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
 MONTHS = "January February March April May June July August September October November December".split()
 WORDS |= {month.lower(): number for number, month in enumerate(MONTHS, start=1)}
-WORDS |= {"hundred": 100, "half": 50, "quarter": 25, "no": 0, "none": 0, "once": 1, "twice": 2, "both": 2, "first": 1}
+WORDS |= {
+    "hundred": 100,
+    "half": 50,
+    "quarter": 25,
+    "no": 0,
+    "none": 0,
+    "once": 1,
+    "twice": 2,
+    "both": 2,
+    "first": 1,
+}
 NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")
 SCALES = {"k": 1_000, "million": 1_000_000, "m": 1_000_000}
 

@@ -1,12 +1,13 @@
 """Concentration and inequality: known values, bounds and invariances."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.concentration import concentration, gini
+from pfpp_utils.methods.concentration import concentration, gini, measure
 
 holdings = st.lists(st.floats(0, 1e12, allow_subnormal=False), min_size=1, max_size=30).filter(any)
 
@@ -87,3 +88,34 @@ def test_merging_two_holders_never_lowers_concentration(values):
 def test_values_without_shares_are_refused(function, values):
     with pytest.raises(InputError, match="no shares"):
         function(values)
+
+
+AWARDS = pd.DataFrame(
+    {
+        "department": ["A", "A", "B", "B"],
+        "recipient": ["R1", "R2", None, None],
+        "amount_gbp": [1, 3, 2, 2],
+    }
+)
+
+
+def test_awards_of_one_holder_are_added_up_and_those_without_one_are_left_out():
+    table = measure(AWARDS, {"departments": "department", "recipients": "recipient"})
+    assert table.to_dict("list") == {
+        "kind": ["departments", "recipients"],
+        "holders": [2, 2],
+        "hhi": [5_000, 6_250],
+        "effective_number": [2, 1.6],
+        "gini": [0, 0.25],
+    }
+
+
+def test_a_kind_of_holder_that_is_no_column_is_named():
+    with pytest.raises(InputError) as caught:
+        measure(AWARDS, {"regions": "region"})
+    assert caught.value.found == ["region"]
+
+
+def test_a_holder_who_pays_back_more_than_it_got_is_refused():
+    with pytest.raises(InputError, match="no shares"):
+        measure(AWARDS.assign(amount_gbp=[-9, 3, 2, 2]), {"departments": "department"})

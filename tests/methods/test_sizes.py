@@ -56,6 +56,13 @@ def test_small_by_place():
     }
 
 
+def test_the_total_row_counts_every_award_once():
+    table = small_by(AWARDS, 100_000, "recipient_type", total="all bodies")
+    assert table["recipient_type"].tolist() == ["council", "private", "all bodies"]
+    assert table.iloc[-1].tolist() == ["all bodies", 3, 5, 0.6]
+    pd.testing.assert_frame_equal(table.iloc[:-1], small_by(AWARDS, 100_000, "recipient_type"))
+
+
 def test_bands_hold_every_award_once_and_edges_go_up():
     table = size_bands(AWARDS, [10, 100_000])
     assert table["band"].tolist() == ["under £10", "£10 to under £100,000", "£100,000 or more"]

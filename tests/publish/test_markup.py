@@ -40,8 +40,7 @@ def body(frame):
 def test_escaped_text_holds_no_markup_and_loses_nothing(text):
     escaped = markup.escape(text)
     assert not set("<>\"'") & set(escaped)
-    assert html.unescape(escaped) == html.unescape(html.unescape(escaped)) or "&" in text
-    assert html.unescape(html.escape(text)) == html.unescape(escaped)
+    assert html.unescape(escaped) == text
 
 
 @given(st.text(st.sampled_from("<>\"'&/ =abscriptonerimg\n")))
@@ -148,4 +147,4 @@ def test_everything_else_stays_as_it_is(value):
 def test_no_text_starts_as_a_formula_and_none_is_lost(text):
     safe = markup.defuse(text)
     assert not safe.startswith(tuple("=+-@\t\r"))
-    assert safe.removeprefix("'") == text.removeprefix("'")
+    assert safe in (text, f"'{text}")

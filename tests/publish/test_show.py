@@ -112,6 +112,18 @@ def test_a_table_comes_with_caption_source_notes_and_data(shown):
     assert rows(output) == [["Place", "People"], ["North", "37"], ["South", ""]]
 
 
+def test_an_empty_table_may_say_so_instead(shown):
+    table(frame=DATA.head(0), empty="Nothing is known.")
+    assert shown[0].data["text/markdown"] == "Nothing is known."
+    table("rates", empty="Nothing is known.")
+    assert shown[1].metadata.pfpp.label == "Table 1"
+
+
+def test_a_download_has_no_more_digits_than_machines_agree_on(shown):
+    table(frame=pd.DataFrame({"Share": [1 / 3, 2.0], "People": [12345678, 1]}))
+    assert rows(shown[0])[1:] == [["0.333333", "12345678"], ["2.0", "1"]]
+
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -1,0 +1,220 @@
+"""Conversions: from people reached to people who benefit, rounded on the way or exactly.
+
+Rates are shares from 0 to 1, counts are people. Results are exact fractions, because a ceiling taken of a
+binary float can be one too high; write ``float(result)`` to format one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, inf
+from typing import Literal, get_args
+
+import pandas as pd
+
+from pfpp_utils.errors import InputError
+from pfpp_utils.methods.claims import Number, exact, rounded
+
+Rule = Literal["published", "exact"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a chain: its result from the values carried into it, and that result rounded.
+
+    Rates are rounded to whole percent and people to whole people half up, people to be reached upwards.
+    """
+
+    name: str
+    formula: str
+    value: Fraction
+    rounded: Fraction
+
+
+def conversion(outcomes: Number, reached: Number) -> Fraction:
+    """Share of the people reached who had the outcome: outcomes / reached.
+
+    Raises
+    ------
+    InputError
+        If nobody was reached, or there are fewer than no outcomes or more than people reached.
+
+    Examples
+    --------
+    >>> conversion(7, 37)
+    Fraction(7, 37)
+    """
+    base = positive(reached, "reached")
+    return between(outcomes, 0, base, "outcomes") / base
+
+
+def net_of_deadweight(rate: Number, deadweight: Number) -> Fraction:
+    """Rate without those who would have had the outcome anyway: rate x (1 - deadweight).
+
+    Take deadweight off here or in the value per beneficiary (`breakeven.net_value`), never in both.
+
+    Raises
+    ------
+    InputError
+        If either is not a share from 0 to 1.
+
+    Examples
+    --------
+    >>> float(net_of_deadweight(0.19, 0.2))
+    0.152
+    """
+    return between(rate, 0, 1, "rate") * (1 - between(deadweight, 0, 1, "deadweight"))
+
+
+def reach_needed(target: Number, rate: Number) -> int:
+    """People to be reached for the target number of outcomes: target / rate, rounded up.
+
+    Raises
+    ------
+    InputError
+        If the target is not positive or the rate is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> reach_needed(22, 0.15)
+    147
+    """
+    return ceil(positive(target, "target") / between(positive(rate, "rate"), 0, 1, "rate"))
+
+
+def annualise(count: Number, months: Number, year_months: Number = 12) -> Fraction:
+    """Count over a year that goes on like the months observed: count x year_months / months.
+
+    Raises
+    ------
+    InputError
+        If the count is negative or a number of months is not positive.
+
+    Examples
+    --------
+    >>> int(annualise(37, 3))
+    148
+    """
+    period = positive(year_months, "year_months") / positive(months, "months")
+    return between(count, 0, inf, "count") * period
+
+
+def take_up_needed(target: Number, reached: Number, months: Number, year_months: Number = 12) -> Fraction:
+    """Share of those reached in a year who must have the outcome: target / annualise(reached, months).
+
+    Above 1 the target is out of reach at this pace.
+
+    Raises
+    ------
+    InputError
+        If a number is not positive.
+
+    Examples
+    --------
+    >>> round(float(take_up_needed(364, 550, 3)), 4)
+    0.1655
+    """
+    return positive(target, "target") / annualise(positive(reached, "reached"), months, year_months)
+
+
+def chain(
+    *,
+    reached: Number,
+    outcomes: Number,
+    deadweight: Number,
+    target: Number,
+    months: Number,
+    year_months: Number = 12,
+    rounding: Rule,
+) -> tuple[Step, ...]:
+    """Go from people reached to people expected to benefit in a year, as section 5.3.3 of the report does.
+
+    Parameters
+    ----------
+    reached, outcomes
+        People reached in the months observed, and those of them with the outcome.
+    deadweight
+        Share of the outcomes that would have come about anyway.
+    target
+        People with the outcome at which the pilot breaks even.
+    months, year_months
+        Months observed, and planned months of delivery.
+    rounding
+        ``published`` carries each result on as rounded, in the report's order; ``exact`` unrounded.
+
+    Raises
+    ------
+    InputError
+        If a number is impossible, the rate vanishes (also by rounding), or the rounding is unknown.
+
+    Examples
+    --------
+    >>> steps = chain(reached=37, outcomes=7, deadweight=0.2, target=22, months=3, rounding="exact")
+    >>> [int(step.rounded) for step in steps[2:]]
+    [146, 148, 22]
+    """
+    if rounding not in get_args(Rule):
+        raise InputError("unknown rounding", where="rounding", found=rounding, allowed=get_args(Rule))
+    steps: list[Step] = []
+
+    def take(name: str, formula: str, value: Fraction, neat: Fraction) -> Fraction:
+        steps.append(Step(name, formula, value, neat))
+        return value if rounding == "exact" else neat
+
+    rate = conversion(outcomes, reached)
+    rate = take("conversion rate", "outcomes / people reached", rate, rounded(rate, 2))
+    net = net_of_deadweight(rate, deadweight)
+    net = take("net conversion rate", "conversion rate x (1 - deadweight)", net, rounded(net, 2))
+    people = positive(target, "target") / positive(net, "rate")
+    take("people to be reached", "target / net conversion rate", people, rounded(people, how="up"))
+    year = annualise(reached, months, year_months)
+    year = take("people reached in a year", "people reached x months planned / observed", year, rounded(year))
+    expected = year * net
+    take("outcomes in a year", "people reached in a year x net conversion rate", expected, rounded(expected))
+    return tuple(steps)
+
+
+def side_by_side(**inputs: Number) -> pd.DataFrame:
+    """Compute a chain in both orders of rounding.
+
+    Parameters
+    ----------
+    **inputs
+        As for `chain`, which also raises the errors; without `rounding`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a step: ``step``, ``formula``, and for each rule the result ``{rule}`` and the rounded result
+        ``{rule}_rounded``. Rates are shares, the rest people.
+
+    Examples
+    --------
+    >>> both = side_by_side(reached=37, outcomes=7, deadweight=0.2, target=22, months=3)
+    >>> both.loc[2, ["published_rounded", "exact_rounded"]].tolist()
+    [147.0, 146.0]
+    """
+    table = pd.DataFrame()
+    for rule in get_args(Rule):
+        steps = chain(**inputs, rounding=rule)
+        table["step"], table["formula"] = zip(*((step.name, step.formula) for step in steps), strict=True)
+        table[rule] = [float(step.value) for step in steps]
+        table[f"{rule}_rounded"] = [float(step.rounded) for step in steps]
+    return table
+
+
+def positive(value: Number, where: str) -> Fraction:
+    """Read a number that must be more than 0, exactly; `where` names it in the InputError."""
+    number = exact(value, where=where)
+    if number <= 0:
+        raise InputError("impossible number", where=where, found=value, allowed="more than 0")
+    return number
+
+
+def between(value: Number, low: Number, high: Number, where: str) -> Fraction:
+    """Read a number that must lie from `low` to `high`, exactly; `where` names it in the InputError."""
+    number = exact(value, where=where)
+    if not low <= number <= high:
+        raise InputError("impossible number", where=where, found=value, allowed=f"{low} to {high}")
+    return number

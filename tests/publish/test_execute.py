@@ -1,0 +1,98 @@
+"""The runner: every page is tried, each is whole or as it was, and a failure says where and why."""
+
+from __future__ import annotations
+
+import shutil
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from conftest import make_notebook
+from nbformat.v4 import new_code_cell
+
+from pfpp_utils.publish import execute, notebook, plan
+
+DRY = 'left = [1] if place == "south" else [1, 2]'  # the second `left.pop()` fails for the south
+
+
+@pytest.fixture(scope="module")
+def rerun(run_once, tmp_path_factory):
+    """Run again, one page at a time: one whose kernel dies, one that fails, and one that is well."""
+    project = shutil.copytree(run_once, tmp_path_factory.mktemp("rerun") / "project")
+    book = make_notebook()
+    book.cells += [new_code_cell(source) for source in (DRY, "left.pop()", "left.pop()")]
+    nbformat.write(book, project / "notebooks/place.ipynb")
+    nbformat.write(make_notebook("import os\nos._exit(3)"), project / "notebooks/dying.ipynb")
+    (project / "_build/pages/.place-north.part.ipynb").write_text("left over by a run that was killed")
+    seen: list[execute.Outcome] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PFPP_PROJECT", str(project))
+        north, south = plan.notebooks(plan.load())
+        dying = plan.Page("dying", "notebook", "dying", "")
+        outcomes = execute.run([dying, south, north], jobs=1, progress=seen.append)
+    return SimpleNamespace(project=project, outcomes=outcomes, seen=seen)
+
+
+def test_every_page_is_tried_also_after_another_has_failed(rerun):
+    assert [outcome.page.name for outcome in rerun.outcomes] == ["dying", "place-south", "place-north"]
+    assert [bool(outcome.error) for outcome in rerun.outcomes] == [True, True, False]
+    assert all(outcome.seconds > 0 for outcome in rerun.outcomes)
+    assert rerun.seen == rerun.outcomes
+
+
+def test_a_failure_names_page_notebook_parameters_and_error(rerun):
+    lines = rerun.outcomes[1].error.splitlines()
+    assert lines[0] == "page place-south failed"
+    assert lines[1].startswith("  notebook:   notebooks/place.ipynb, cell ")
+    assert lines[2:] == ["  parameters: place='south'", "  error:      IndexError: pop from empty list"]
+
+
+def test_a_failure_names_the_cell_as_it_is_numbered_in_the_notebook(rerun):
+    assert "notebooks/place.ipynb, cell 6\n" in rerun.outcomes[1].error
+
+
+def test_a_kernel_that_dies_fails_its_page_only(rerun):
+    assert rerun.outcomes[0].error.startswith("page dying failed\n  notebook:   notebooks/dying.ipynb")
+    assert "parameters: the defaults" in rerun.outcomes[0].error
+    assert "DeadKernelError" in rerun.outcomes[0].error
+
+
+def test_a_failed_page_stays_as_it_was_last_good(rerun, run_once):
+    last, now = (folder / "_build/pages/place-south.ipynb" for folder in (run_once, rerun.project))
+    assert now.read_bytes() == last.read_bytes()
+
+
+def test_nothing_half_done_is_left(rerun):
+    left = sorted(path.name for path in (rerun.project / "_build/pages").iterdir())
+    assert left == ["place-north.ipynb", "place-south.ipynb"]
+
+
+def test_pages_run_at_once_are_the_same_as_one_after_the_other(rerun, run_once):
+    at_once, one_by_one = (
+        notebook.read(folder / "_build/pages/place-north.ipynb") for folder in (run_once, rerun.project)
+    )
+    assert [cell.get("outputs") for cell in at_once.cells] == [
+        cell.get("outputs") for cell in one_by_one.cells[: len(at_once.cells)]
+    ]
+
+
+@pytest.mark.parametrize(("name", "shown", "other"), [("north", "37", "12.5"), ("south", "12.5", "37")])
+def test_a_page_is_run_with_its_parameters(run_once, name, shown, other):
+    (table,) = notebook.read(run_once / f"_build/pages/place-{name}.ipynb").cells[-1].outputs
+    assert shown in table.data["text/csv"]
+    assert other not in table.data["text/csv"]
+
+
+def test_a_run_leaves_the_notebooks_as_they_are(rerun):
+    assert sorted(path.name for path in (rerun.project / "notebooks").iterdir()) == [
+        "dying.ipynb",
+        "place.ipynb",
+        "plan.yml",
+    ]
+    assert all(
+        not cell.get("outputs") for cell in notebook.read(rerun.project / "notebooks/place.ipynb").cells
+    )
+
+
+def test_no_pages_no_run(small_project):
+    assert execute.run([]) == []

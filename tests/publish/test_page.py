@@ -1,0 +1,136 @@
+"""Pages: each figure one element with a description, its data beside it, the code folded."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from conftest import make_notebook
+from nbformat.v4 import new_output
+
+from pfpp_utils.publish import page, show
+from pfpp_utils.publish.plan import Page
+
+DATA = pd.DataFrame({"Place": ["North"], "People": [37]})
+TEXTS = {"title": "North <37>", "subtitle": "People, 2022", "alt": 'Bars: "North" 37.', "source": "Test"}
+PAGE = Page("place-north", "notebook", "place", "Places", title="North")
+
+
+def draw(name="reach"):
+    show.figure(plt.figure(figsize=(3, 2)), name=name, data=DATA, **TEXTS)
+
+
+def render(outputs, at=PAGE, made="Made today."):
+    book = make_notebook()
+    book.cells[-1].outputs = list(outputs)
+    return page.render(book, at, made=made)
+
+
+def html(rendered):
+    return [output.data["text/html"] for output in rendered.notebook.cells[2].outputs]
+
+
+def test_the_parts_of_a_figure_become_one_element(shown):
+    draw()
+    (figure,) = html(render(shown))
+    assert figure.startswith('<figure class="pfpp-figure" id="figure-reach">')
+    assert figure.count("<figure") == figure.count("<img") == figure.count("<figcaption>") == 1
+    assert figure.index("Figure 1. North &lt;37&gt;") < figure.index("<img") < figure.index("Source: Test")
+
+
+def test_a_picture_has_a_description_its_size_and_a_file(shown):
+    draw()
+    rendered = render(shown)
+    (picture,) = re.findall("<img [^>]*>", html(rendered)[0])
+    assert 'alt="Bars: &quot;North&quot; 37."' in picture
+    assert 'src="_static/figures/place-north-reach.png"' in picture
+    assert 'width="300" height="200"' in picture
+    assert rendered.files["figures/place-north-reach.png"].startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("what", ["figure", "table"])
+def test_the_data_can_be_downloaded(shown, what):
+    if what == "figure":
+        draw()
+    else:
+        show.table(DATA, name="reach", title="Reach", source="Test")
+    rendered = render(shown)
+    ((address, label),) = re.findall(r'<a href="_static/([^"]+)" download>([^<]*)</a>', html(rendered)[0])
+    assert label == f"Download the data of {what.title()} 1 (CSV)"
+    assert rendered.files[address] == b"Place,People\nNorth,37\n"
+
+
+def test_a_diagram_is_an_image_with_a_description(shown):
+    links = pd.DataFrame({"source": ["A"], "target": ["B"], "value": [1.0]})
+    show.sankey(links, name="flows", **TEXTS)
+    rendered = render(shown)
+    (diagram,) = re.findall('<div class="pfpp-diagram"[^>]*>', html(rendered)[0])
+    assert 'role="img" aria-label="Bars: &quot;North&quot; 37."' in diagram
+    (address,) = re.findall('data-figure="_static/([^"]*)"', diagram)
+    assert json.loads(rendered.files[address])["data"][0]["type"] == "sankey"
+
+
+def test_a_figure_and_a_table_of_one_name_have_their_own_files(shown):
+    draw("reach")
+    show.table(pd.DataFrame({"Other": [1]}), name="reach", title="Reach", source="Test")
+    files = render(shown).files
+    assert sorted(content for path, content in files.items() if path.endswith(".csv")) == [
+        b"Other\n1\n",
+        b"Place,People\nNorth,37\n",
+    ]
+
+
+def test_pages_never_share_a_file(shown):
+    draw("north-reach")
+    draw("reach")
+    longer, shorter = Page("place-north", "notebook", "place", ""), Page("place", "notebook", "place", "")
+    assert not set(render(shown[3:], at=longer).files) & set(render(shown[:3], at=shorter).files)
+
+
+def test_other_outputs_pass_through(shown):
+    show.text("There were **13**.")
+    shown.append(new_output("stream", name="stdout", text="13\n"))
+    outputs = render(shown).notebook.cells[2].outputs
+    assert outputs[0].data["text/markdown"] == "There were **13**."
+    assert outputs[1].text == "13\n"
+
+
+def test_the_plan_may_give_another_title():
+    assert render([]).notebook.cells[0].source == "# North"
+    assert render([], at=Page("place", "notebook", "place", "")).notebook.cells[0].source == "# A place"
+
+
+def test_a_title_replaces_the_heading_only():
+    book = make_notebook()
+    book.cells[0].source = "# A place\n\nWhat happened there?"
+    assert page.render(book, PAGE, made="").notebook.cells[0].source == "# North\n\nWhat happened there?"
+    del book.cells[0]
+    assert 'place = "north"' in "".join(
+        cell.source for cell in page.render(book, PAGE, made="").notebook.cells
+    )
+
+
+def test_code_is_folded_and_volatile_metadata_left_out():
+    cells = render([]).notebook.cells
+    assert cells[1].metadata == {"tags": ["parameters", "hide-input"]}
+    assert cells[2].metadata == {"tags": ["hide-input"]}
+    assert cells[0].metadata == {"tags": []}
+
+
+def test_the_foot_says_what_made_the_page():
+    last = render([], made="Made by <1.0>.").notebook.cells[-1]
+    assert last.cell_type == "markdown"
+    assert last.source == "<p class='pfpp-made'>Made by &lt;1.0&gt;.</p>"
+
+
+def test_the_executed_notebook_is_not_changed(shown):
+    draw()
+    book = make_notebook()
+    book.cells[-1].outputs = list(shown)
+    before = copy.deepcopy(book)
+    page.render(book, PAGE, made="")
+    assert book == before
