@@ -31,13 +31,7 @@ WELLBY_PRICE_YEAR = 2019
 
 @dataclass(frozen=True)
 class Interval:
-    """The values from `low` (included) to `high` (excluded; infinite if there is no upper limit).
-
-    Examples
-    --------
-    >>> f"{Interval(Fraction(100), Fraction(150)):,.0f}", 100 in Interval(Fraction(100), Fraction(150))
-    ('100 to 150', True)
-    """
+    """The values from `low` (included) to `high` (excluded; infinite if there is no upper limit)."""
 
     low: Fraction
     high: Fraction | float
@@ -77,11 +71,6 @@ def beneficiaries_needed(cost: Number, net_value: Number) -> int:
     ------
     InputError
         If the cost or the value is not positive.
-
-    Examples
-    --------
-    >>> beneficiaries_needed(314_000, 14_500)
-    22
     """
     return ceil(positive(cost, "cost") / positive(net_value, "net_value"))
 
@@ -181,11 +170,6 @@ def wellby_equivalent(value_gbp: Number, wellby_gbp: Number = WELLBY_GBP) -> Fra
     ------
     InputError
         If the value is negative or that of the WELLBY not positive.
-
-    Examples
-    --------
-    >>> round(float(wellby_equivalent(14_500)), 3)
-    1.115
     """
     return between(value_gbp, 0, inf, "value_gbp") / positive(wellby_gbp, "wellby_gbp")
 

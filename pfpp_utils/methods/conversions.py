@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Literal, get_args
 
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.claims import Number, exact, rounded
+from pfpp_utils.methods.claims import Number, Rounding, exact, rounded
 
 Rule = Literal["published", "exact"]
+Unit = Literal["percent", "people"]
 
 
 @dataclass(frozen=True)
 class Step:
     """One step of a chain: its result from the values carried into it, and that result rounded.
 
-    Rates are rounded to whole percent and people to whole people half up, people to be reached upwards.
+    Whole percent and whole people, half up; people to be reached are rounded upwards.
     """
 
-    name: str
+    step: str
     formula: str
+    unit: Unit
     value: Fraction
     rounded: Fraction
 
@@ -39,11 +41,6 @@ def conversion(outcomes: Number, reached: Number) -> Fraction:
     ------
     InputError
         If nobody was reached, or there are fewer than no outcomes or more than people reached.
-
-    Examples
-    --------
-    >>> conversion(7, 37)
-    Fraction(7, 37)
     """
     base = positive(reached, "reached")
     return between(outcomes, 0, base, "outcomes") / base
@@ -90,11 +87,6 @@ def annualise(count: Number, months: Number, year_months: Number = 12) -> Fracti
     ------
     InputError
         If the count is negative or a number of months is not positive.
-
-    Examples
-    --------
-    >>> int(annualise(37, 3))
-    148
     """
     period = positive(year_months, "year_months") / positive(months, "months")
     return between(count, 0, inf, "count") * period
@@ -102,8 +94,6 @@ def annualise(count: Number, months: Number, year_months: Number = 12) -> Fracti
 
 def take_up_needed(target: Number, reached: Number, months: Number, year_months: Number = 12) -> Fraction:
     """Share of those reached in a year who must have the outcome: target / annualise(reached, months).
-
-    Above 1 the target is out of reach at this pace.
 
     Raises
     ------
@@ -158,50 +148,65 @@ def chain(
         raise InputError("unknown rounding", where="rounding", found=rounding, allowed=get_args(Rule))
     steps: list[Step] = []
 
-    def take(name: str, formula: str, value: Fraction, neat: Fraction) -> Fraction:
-        steps.append(Step(name, formula, value, neat))
-        return value if rounding == "exact" else neat
+    def take(step: str, formula: str, unit: Unit, value: Fraction, how: Rounding = "half up") -> Fraction:
+        steps.append(Step(step, formula, unit, value, rounded(value, how=how)))
+        return value if rounding == "exact" else steps[-1].rounded
 
-    rate = conversion(outcomes, reached)
-    rate = take("conversion rate", "outcomes / people reached", rate, rounded(rate, 2))
-    net = net_of_deadweight(rate, deadweight)
-    net = take("net conversion rate", "conversion rate x (1 - deadweight)", net, rounded(net, 2))
-    people = positive(target, "target") / positive(net, "rate")
-    take("people to be reached", "target / net conversion rate", people, rounded(people, how="up"))
+    rate = 100 * conversion(outcomes, reached)
+    rate = take("conversion rate", "outcomes / people reached", "percent", rate) / 100
+    rate = 100 * net_of_deadweight(rate, deadweight)
+    rate = take("net rate", "conversion rate x (1 - deadweight)", "percent", rate) / 100
+    needed = positive(target, "target") / positive(rate, "rate")
+    take("people to be reached", "target / net rate", "people", needed, "up")
     year = annualise(reached, months, year_months)
-    year = take("people reached in a year", "people reached x months planned / observed", year, rounded(year))
-    expected = year * net
-    take("outcomes in a year", "people reached in a year x net conversion rate", expected, rounded(expected))
+    year = take("people in a year", "people reached x months planned / observed", "people", year)
+    take("outcomes in a year", "people in a year x net rate", "people", year * rate)
     return tuple(steps)
 
 
 def side_by_side(**inputs: Number) -> pd.DataFrame:
-    """Compute a chain in both orders of rounding.
-
-    Parameters
-    ----------
-    **inputs
-        As for `chain`, which also raises the errors; without `rounding`.
+    """Compute a chain in both orders of rounding; arguments and errors are those of `chain`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a step: ``step``, ``formula``, and for each rule the result ``{rule}`` and the rounded result
-        ``{rule}_rounded``. Rates are shares, the rest people.
+        One row a step: ``step``, ``formula``, ``unit``, ``value_published``, ``rounded_published``,
+        ``value_exact``, ``rounded_exact``; the ending says which rounding was carried on.
 
     Examples
     --------
     >>> both = side_by_side(reached=37, outcomes=7, deadweight=0.2, target=22, months=3)
-    >>> both.loc[2, ["published_rounded", "exact_rounded"]].tolist()
-    [147.0, 146.0]
+    >>> both.loc[[0, 2], ["rounded_published", "rounded_exact"]].to_numpy().tolist()
+    [[19.0, 19.0], [147.0, 146.0]]
     """
-    table = pd.DataFrame()
-    for rule in get_args(Rule):
-        steps = chain(**inputs, rounding=rule)
-        table["step"], table["formula"] = zip(*((step.name, step.formula) for step in steps), strict=True)
-        table[rule] = [float(step.value) for step in steps]
-        table[f"{rule}_rounded"] = [float(step.rounded) for step in steps]
-    return table
+    numbers = {"value": float, "rounded": float}
+    published, unrounded = (
+        pd.DataFrame(list(chain(**inputs, rounding=rule))).astype(numbers) for rule in get_args(Rule)
+    )
+    keys = ["step", "formula", "unit"]
+    return published.merge(unrounded, on=keys, suffixes=("_published", "_exact"))
+
+
+def least_movers(mean_change: Number, scale_length: Number, people: Number) -> int:
+    """Least number of people whose answers must have moved for the mean of all to change so far.
+
+    No answer can move by more than the scale's length (highest less lowest answer), hence people x
+    mean_change / scale_length, rounded down because means are printed rounded. It holds only if the same
+    people answered both times.
+
+    Raises
+    ------
+    InputError
+        If the scale has no length, nobody answered, or the mean moved by more than the scale's length.
+
+    Examples
+    --------
+    >>> least_movers(2.38 - 3.86, 5 - 1, 192)
+    71
+    """
+    length = positive(scale_length, "scale_length")
+    change = between(abs(exact(mean_change, where="mean_change")), 0, length, "mean_change")
+    return floor(positive(people, "people") * change / length)
 
 
 def positive(value: Number, where: str) -> Fraction:

@@ -113,7 +113,10 @@ def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
 
 
 def _short(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 1000 or float(number).is_integer() else f"{number:.2g}"
+    """Write a number with two decimals below 10, one below 100 and none above, without idle zeros."""
+    decimals = 0 if abs(number) >= 100 else 1 if abs(number) >= 10 else 2
+    text = f"{number:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _finish(axes: Axes, xlabel: str, mark: float | None) -> None:

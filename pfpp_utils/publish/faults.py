@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nbformat import NotebookNode
+
 from pfpp_utils.data import validation
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import notebook, plan
@@ -38,18 +40,20 @@ def _notebook(name: str) -> list[str]:
         return [str(error)]
     found = []
     if not notebook.is_normal(path):
-        found.append(
-            f"{where}: not in the form in which notebooks are committed; run `pfpp normalise {name}`"
-        )
+        found.append(f"{where}: not in the form that is committed; run `pfpp normalise {name}`")
     if not notebook.executed(path):
         found.append(f"{where}: not every cell has been run; run `pfpp normalise --execute {name}`")
-    for number, cell in enumerate(cells, start=1):
-        lines = len(cell.source.splitlines())
-        if cell.cell_type == "code" and lines > LINES_PER_CELL:
-            rule = f"allowed: {LINES_PER_CELL}, more belongs into the package"
-            found.append(f"{where}, cell {number}: {lines} lines of code; {rule}")
-        if cell.cell_type == "code" and max(map(len, cell.source.splitlines()), default=0) > WIDTH:
-            found.append(f"{where}, cell {number}: a line of code is wider than {WIDTH} characters")
-        if any(output.output_type in {"stream", "error"} for output in cell.get("outputs", [])):
-            found.append(f"{where}, cell {number}: it prints, warns or fails; output goes through show")
+    code = [(number, cell) for number, cell in enumerate(cells, start=1) if cell.cell_type == "code"]
+    return found + [f"{where}, cell {number}: {fault}" for number, cell in code for fault in _cell(cell)]
+
+
+def _cell(cell: NotebookNode) -> list[str]:
+    lines = cell.source.splitlines()
+    found = []
+    if len(lines) > LINES_PER_CELL:
+        found.append(f"{len(lines)} lines of code; allowed: {LINES_PER_CELL}, more belongs into the package")
+    if max(map(len, lines), default=0) > WIDTH:
+        found.append(f"a line of code is wider than {WIDTH} characters")
+    if any(output.output_type in {"stream", "error"} for output in cell.outputs):
+        found.append("it prints, warns or fails; output goes through show")
     return found

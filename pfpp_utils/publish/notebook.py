@@ -51,7 +51,7 @@ def read(path: Path) -> NotebookNode:
     except (OSError, UnicodeDecodeError, ValueError, nbformat.reader.NotJSONError) as error:
         raise InputError(
             "the notebook cannot be read",
-            where=f"notebooks/{path.name}",
+            where=path.relative_to(project.root()).as_posix(),
             found=str(error).splitlines()[0],
             allowed="a Jupyter notebook (JSON in UTF-8)",
         ) from error

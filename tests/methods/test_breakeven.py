@@ -50,6 +50,12 @@ def test_implied_value_of_the_published_targets():
     assert 10**12 in be.implied_value(100_000, 1)
 
 
+def test_bounds_of_an_interval():
+    interval = be.Interval(Fraction(100), Fraction(150))
+    assert f"{interval:,.0f}" == "100 to 150"
+    assert [value in interval for value in (99.9, 100, 149.9, 150)] == [False, True, True, False]
+
+
 @pytest.mark.parametrize(
     ("convention", "expected"),
     [

@@ -18,49 +18,50 @@ CORNWALL = {"reached": 37, "outcomes": 7, "deadweight": 0.2, "target": 22, "mont
 def test_cornwall_in_the_published_order():
     steps = conversions.chain(**CORNWALL, rounding="published")
     assert [step.value for step in steps] == [
-        Fraction(7, 37),
-        Fraction(152, 1000),
+        Fraction(700, 37),
+        Fraction(152, 10),
         Fraction(2200, 15),
         148,
         Fraction(222, 10),
     ]
-    assert [float(step.rounded) for step in steps] == [0.19, 0.15, 147, 148, 22]
+    assert [step.rounded for step in steps] == [19, 15, 147, 148, 22]
+    assert [step.unit for step in steps] == ["percent", "percent", "people", "people", "people"]
 
 
 def test_cornwall_exactly_needs_one_person_fewer():
     steps = conversions.chain(**CORNWALL, rounding="exact")
     assert [step.value for step in steps] == [
-        Fraction(7, 37),
-        Fraction(28, 185),
+        Fraction(700, 37),
+        Fraction(2800, 185),
         Fraction(2035, 14),
         148,
         Fraction(224, 10),
     ]
-    assert [float(step.rounded) for step in steps] == [0.19, 0.15, 146, 148, 22]
+    assert [step.rounded for step in steps] == [19, 15, 146, 148, 22]
 
 
 def test_cornwall_side_by_side():
     table = conversions.side_by_side(**CORNWALL)
     assert table["step"].is_unique
     assert table["formula"].str.len().min() > 0
-    assert table["published"].round(3).tolist() == [0.189, 0.152, 146.667, 148, 22.2]
-    assert table["published_rounded"].tolist() == [0.19, 0.15, 147, 148, 22]
-    assert table["exact"].round(3).tolist() == [0.189, 0.151, 145.357, 148, 22.4]
-    assert table["exact_rounded"].tolist() == [0.19, 0.15, 146, 148, 22]
+    assert table["value_published"].round(3).tolist() == [18.919, 15.2, 146.667, 148, 22.2]
+    assert table["rounded_published"].tolist() == [19, 15, 147, 148, 22]
+    assert table["value_exact"].round(3).tolist() == [18.919, 15.135, 145.357, 148, 22.4]
+    assert table["rounded_exact"].tolist() == [19, 15, 146, 148, 22]
 
 
 def test_another_assumption_moves_every_later_step():
     table = conversions.side_by_side(**CORNWALL | {"deadweight": 0})
-    assert table["exact_rounded"].tolist() == [0.19, 0.19, 117, 148, 28]
+    assert table["rounded_exact"].tolist() == [19, 19, 117, 148, 28]
     longer = conversions.side_by_side(**CORNWALL | {"months": 6, "year_months": 18})
-    assert longer["exact"].iloc[3] == 111
+    assert longer["value_exact"].iloc[3] == 111
 
 
 def test_chain_serves_another_pilot():
     steps = conversions.chain(
         reached=550, outcomes=110, deadweight=0.5, target=364, months=3, rounding="exact"
     )
-    assert [step.value for step in steps] == [Fraction(1, 5), Fraction(1, 10), 3640, 2200, 220]
+    assert [step.value for step in steps] == [20, 10, 3640, 2200, 220]
 
 
 def test_reach_is_not_one_too_high_for_an_exact_rate():
@@ -82,6 +83,22 @@ def test_liverpool_take_up():
     assert half == ["reproduced within rounding", "not reproduced"]
 
 
+def test_least_movers_by_hand():
+    assert conversions.least_movers(-1.48, 4, 192) == 71  # 71.04
+    assert conversions.least_movers(1.26, 4, 192) == 60  # 60.48
+    assert conversions.least_movers(4, 4, 192) == 192
+    assert conversions.least_movers(0, 4, 192) == 0
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=30))
+def test_no_fewer_answers_moved_than_the_means_say(answers):
+    change = Fraction(sum(after - before for before, after in answers), len(answers))
+    moved = max(
+        sum(after > before for before, after in answers), sum(after < before for before, after in answers)
+    )
+    assert conversions.least_movers(change, 4, len(answers)) <= moved
+
+
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [
@@ -99,6 +116,9 @@ def test_liverpool_take_up():
         (conversions.annualise, (37, 3, 0)),
         (conversions.take_up_needed, (364, 0, 3)),
         (conversions.take_up_needed, (0, 550, 3)),
+        (conversions.least_movers, (4.1, 4, 192)),
+        (conversions.least_movers, (1, 0, 192)),
+        (conversions.least_movers, (1, 4, 0)),
         (conversions.positive, (0, "cost")),
         (conversions.positive, ("many", "cost")),
         (conversions.between, (1.01, 0, 1, "rate")),
@@ -118,7 +138,7 @@ def test_chain_refuses_what_no_rate_can_reach(rule):
 
 
 def test_chain_refuses_an_unknown_rule_and_a_rate_rounded_to_nothing():
-    with pytest.raises(InputError, match="exact"):
+    with pytest.raises(InputError, match="published, exact"):
         conversions.chain(**CORNWALL, rounding="nearest")
     with pytest.raises(InputError, match="rate"):  # 0.4% rounds to nothing
         conversions.chain(**CORNWALL | {"outcomes": 1, "reached": 250}, rounding="published")

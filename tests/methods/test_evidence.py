@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.evidence import UNDEFINED, rate, summarise_lines
+from pfpp_utils.methods.evidence import UNDEFINED, rate, rate_steps, summarise_lines
 
 COLUMNS = [
     "rubric",
@@ -221,3 +221,45 @@ def test_summary_counts_lines_and_kinds_of_source():
 def test_summary_refuses_broken_keys(lines, sources, message):
     with pytest.raises(InputError, match=message):
         summarise_lines(lines, sources)
+
+
+def steps(*rows):
+    """Lines of evidence: step, direction, pilots, of_pilots, source kind."""
+    names = [f"line_{number}" for number in range(len(rows))]
+    columns = ["step", "direction", "pilots", "of_pilots", "source_kind"]
+    lines = pd.DataFrame(rows, columns=columns).assign(line=names)
+    return lines.drop(columns="source_kind"), lines[["line", "source_kind"]]
+
+
+def rated(*rows, pilots_count=13):
+    table = rate_steps(*steps(*rows), criteria=TABLE_3, pilots_count=pilots_count)
+    return table.set_index("step")
+
+
+def test_a_step_takes_the_largest_share_that_a_supporting_line_states():
+    table = rated(
+        ("1a", "supports", 7, None, "interviews"),
+        ("1a", "supports", None, None, "tracking"),
+        ("1a", "contradicts", 12, 13, "interviews"),
+    )
+    assert table.loc["1a", "pilot_share"] == pytest.approx(7 / 13)
+    assert table.loc["1a", ["rating", "clause"]].tolist() == ["strong", "3-strong"]
+
+
+def test_the_stated_total_comes_before_the_number_of_pilots():
+    assert (
+        rated(("1a", "supports", 3, 6, "a"), ("1a", "supports", None, None, "b")).loc["1a", "rating"]
+        == "strong"
+    )
+
+
+def test_without_a_share_no_clause_that_asks_for_one_is_met():
+    table = rated(("1b", "supports", None, None, "interviews"), ("1b", "supports", None, None, "tracking"))
+    assert table.loc["1b", "rating"] == UNDEFINED
+    assert "not known" in table.loc["1b", "reason"]
+
+
+def test_a_single_source_in_few_pilots_is_limited_and_medium_needs_published_alternatives():
+    assert rated(("1c", "supports", 1, 13, "interviews")).loc["1c", "rating"] == "limited"
+    two = rated(("1c", "supports", 9, 13, "interviews"), ("1c", "supports", None, None, "interviews"))
+    assert two.loc["1c", "rating"] == UNDEFINED

@@ -82,6 +82,7 @@ def test_a_warning_stops_the_book_however_often_one_tries(built):
     assert "overview.md:3" in str(caught.value)
     assert "nowhere.md" in str(caught.value)
     assert "nosuchdirective" in str(caught.value)
+    assert "\x1b" not in str(caught.value), "colours of a terminal"
     with pytest.raises(Failure, match="nosuchdirective"):
         book.build(plan.load())
     assert files(built / "_build/book") == before

@@ -5,14 +5,16 @@ from __future__ import annotations
 import nbformat
 import pytest
 from conftest import PLAN, make_notebook
+from nbformat.v4 import new_output
 
 from pfpp_utils.publish import faults, notebook
 
 
-def save(project, name="place", code="1 + 1", *, ran=True, normal=True):
+def save(project, name="place", code="1 + 1", *, ran=True, normal=True, prints=False):
     book = make_notebook(code)
     for cell in book.cells[1:]:
         cell.execution_count = 1 if ran else None
+        cell.outputs = [new_output("stream", name="stderr", text="a warning")] if prints else []
     path = project / f"notebooks/{name}.ipynb"
     nbformat.write(notebook.normalise(book) if normal else book, path)
 
@@ -33,17 +35,19 @@ def test_a_sound_project_has_none(sound):
         ({"normal": False}, "notebooks/place.ipynb: ", "run `pfpp normalise place`"),
         ({"ran": False}, "notebooks/place.ipynb: ", "run `pfpp normalise --execute place`"),
         ({"code": "x = 1\n" * 16}, "notebooks/place.ipynb, cell 3: ", "16 lines of code; allowed: 15"),
+        ({"code": "x" * 121}, "notebooks/place.ipynb, cell 3: ", "wider than 120 characters"),
+        ({"prints": True}, "notebooks/place.ipynb, cell ", "prints, warns or fails"),
     ],
 )
 def test_a_fault_of_a_notebook(sound, options, where, what):
     save(sound, **options)
-    (fault,) = faults.every()
-    assert fault.startswith(where)
-    assert what in fault
+    found = faults.every()
+    assert found
+    assert all(fault.startswith(where) and what in fault for fault in found), found
 
 
 def test_fifteen_lines_of_code_are_allowed(sound):
-    save(sound, code="x = 1\n" * 15)
+    save(sound, code=("x" * 120 + "\n") * 15)
     assert faults.every() == []
 
 

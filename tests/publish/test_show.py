@@ -112,6 +112,12 @@ def test_a_table_comes_with_caption_source_notes_and_data(shown):
     assert rows(output) == [["Place", "People"], ["North", "37"], ["South", ""]]
 
 
+def test_a_table_may_show_some_columns_under_names_for_readers(shown):
+    frame = pd.DataFrame({"pilot": ["north"], "place": ["North"], "people": [37]})
+    table(frame=frame, columns={"people": "People reached", "place": "Place"})
+    assert rows(shown[0]) == [["People reached", "Place"], ["37", "North"]]
+
+
 def test_an_empty_table_may_say_so_instead(shown):
     table(frame=DATA.head(0), empty="Nothing is known.")
     assert shown[0].data["text/markdown"] == "Nothing is known."
