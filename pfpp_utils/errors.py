@@ -39,6 +39,16 @@ class InputError(ValueError):
             f"{what}\n  where:   {where}\n  found:   {found!r}\n  allowed: {self.allowed}",
         )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild the error in another process from its attributes, not from its message."""
+        return (_restore, (type(self), self.args, self.__dict__))
+
+
+def _restore(kind: type[InputError], args: tuple[str], attributes: dict[str, object]) -> InputError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
+
 
 class Failure(RuntimeError):
     """A page or the book could not be made; the command line prints the message and exits with status 1."""

@@ -78,9 +78,7 @@ def read_register(year: str = "2020-21") -> Register:
     InputError
         If there is no register of that year, or its table cannot be read.
     """
-    if year not in REGISTERS:
-        raise InputError("no grants register of that year", where="year", found=year, allowed=years())
-    name = REGISTERS[year]
+    name = REGISTERS[check(year)]
     resource = tables.describe(name)
     illustrative = bool(resource.get("pfpp:illustrative", False))
     title = f"{'illustrative ' if illustrative else ''}register {year}"
@@ -90,6 +88,19 @@ def read_register(year: str = "2020-21") -> Register:
 def years() -> list[str]:
     """Financial years of which there is a register."""
     return sorted(REGISTERS)
+
+
+def check(year: str, *, where: str = "year") -> str:
+    """Return `year` if there is a register of it.
+
+    Raises
+    ------
+    InputError
+        If there is none; `where` is what the message names: a file and line, or an argument.
+    """
+    if year not in REGISTERS:
+        raise InputError("no grants register of that year", where=where, found=year, allowed=years())
+    return year
 
 
 def _canonical(name: str) -> pd.DataFrame:

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from pfpp_utils import project
+from pfpp_utils.data import rows
 from pfpp_utils.errors import InputError
 
 Schema = dict[str, Any]
 
+#: How a number is written in a table.
+NUMBER = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
+
 
 def package() -> Schema:
-    """Return the data package's descriptor (``data/datapackage.json``) as a dictionary."""
-    path = project.data() / "datapackage.json"
+    """Return the data package's descriptor (``data/datapackage.json``) as a dictionary.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or lacks what every table needs: name, path and fields.
+    """
     try:
-        descriptor: Schema = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        descriptor: Schema = json.loads((project.data() / "datapackage.json").read_text(encoding="utf-8"))
+        for resource in descriptor["resources"]:
+            _ = resource["name"], resource["path"], [field["name"] for field in resource["schema"]["fields"]]
+    except (ValueError, TypeError, KeyError) as error:
         raise InputError(
             "the data package's description cannot be read",
             where="data/datapackage.json",
-            found=str(error),
-            allowed="JSON in UTF-8",
+            found=f"{type(error).__name__}: {error}",
+            allowed="JSON in UTF-8 with resources, each with name, path and schema.fields",
         ) from error
     return descriptor
 
@@ -73,80 +84,63 @@ def load(name: str) -> pd.DataFrame:
         :func:`pfpp_utils.data.validation.problems`.
     """
     resource = describe(name)
-    text = _read_text(project.data() / resource["path"], f"data/{resource['path']}")
-    _check_header(text, resource)
-    typed = {}
-    for field in resource["schema"]["fields"]:
-        typed[field["name"]] = _convert(text[field["name"]], field, resource["path"])
-    return pd.DataFrame(typed)
+    text, place = _read(resource)
+    return pd.DataFrame(
+        {field["name"]: _convert(text[field["name"]], field, place) for field in resource["schema"]["fields"]}
+    )
 
 
-def _read_text(path: Path, where: str) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise InputError(
-            "the file is not UTF-8",
-            where=f"{where}, line {line}",
-            found=error.object[error.start : error.end],
-            allowed="text encoded as UTF-8",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "the table cannot be read", where=where, found=str(error), allowed="a CSV file"
-        ) from error
+@dataclass(frozen=True)
+class _Place:
+    """Where the rows of a table stand in its file."""
+
+    file: str
+    lines: list[int]
+
+    def of(self, row: int) -> str:
+        return f"{self.file}, line {self.lines[row]}"
 
 
-def _check_header(text: pd.DataFrame, resource: Schema) -> None:
+def _read(resource: Schema) -> tuple[pd.DataFrame, _Place]:
+    """Read all cells as text, and where each row stands."""
+    file = f"data/{resource['path']}"
+    table = rows.read(project.data() / resource["path"], file=file)
     expected = [field["name"] for field in resource["schema"]["fields"]]
-    found = list(text.columns)
-    if found == expected:
-        return
-    missing = [name for name in expected if name not in found]
-    extra = [name for name in found if name not in expected]
-    what = "; ".join(
-        part
-        for part in (
-            f"missing column {', '.join(missing)}" if missing else "",
-            f"extra column {', '.join(extra)}" if extra else "",
-        )
-        if part
-    )
-    raise InputError(
-        what or "columns in another order",
-        where=f"data/{resource['path']}, line 1",
-        found=found,
-        allowed=expected,
-    )
+    fault = rows.fault_of_header(table.header, expected)
+    if fault:
+        raise InputError(fault, where=f"{file}, line 1", found=table.header, allowed=expected)
+    place = _Place(file, table.lines)
+    for row, cells in enumerate(table.cells):
+        if len(cells) != len(expected):
+            allowed = f"{len(expected)} cells"
+            raise InputError("a row of another length", where=place.of(row), found=cells, allowed=allowed)
+    return pd.DataFrame(table.cells, columns=expected, dtype=str), place
 
 
-def _convert(column: pd.Series[str], field: Schema, path: str) -> pd.Series[Any]:
+def _convert(column: pd.Series[str], field: Schema, place: _Place) -> pd.Series[Any]:
+    """Give one column its type; an empty cell is a missing value."""
     blank = column == ""
     text = column.mask(blank)
-    required = field.get("constraints", {}).get("required", False)
+    whole = field.get("constraints", {}).get("required", False) and not blank.any()
     match field["type"]:
         case "integer" | "number" as kind:
-            numbers = pd.to_numeric(text, errors="coerce")
-            _refuse(column, numbers.isna() & ~blank, field, path)
-            if kind == "number":
-                return numbers.astype("float64")
-            _refuse(column, numbers.notna() & (numbers % 1 != 0), field, path)
-            return numbers.astype("int64" if required and not blank.any() else "Int64")
+            plain = column.str.fullmatch(r"[+-]?\d+" if kind == "integer" else NUMBER)
+            _refuse(column, ~plain & ~blank, field, place)
+            numbers = pd.to_numeric(text)
+            return numbers.astype("float64" if kind == "number" else "int64" if whole else "Int64")
         case "boolean":
-            flags = text.map({"true": True, "false": False})
-            _refuse(column, flags.isna() & ~blank, field, path)
-            return flags.astype("bool" if required and not blank.any() else "boolean")
+            _refuse(column, ~column.isin(["true", "false"]) & ~blank, field, place)
+            return text.map({"true": True, "false": False}).astype("bool" if whole else "boolean")
         case _:
             return text
 
 
-def _refuse(column: pd.Series[str], bad: pd.Series[bool], field: Schema, path: str) -> None:
+def _refuse(column: pd.Series[str], bad: pd.Series[bool], field: Schema, place: _Place) -> None:
     if bad.any():
         row = int(bad.to_numpy().argmax())
         raise InputError(
             "a value is not of its column's type",
-            where=f"data/{path}, line {row + 2}, column {field['name']}",
+            where=f"{place.of(row)}, column {field['name']}",
             found=column.iloc[row],
             allowed={"boolean": "true or false"}.get(field["type"], f"{field['type']} or empty"),
         )

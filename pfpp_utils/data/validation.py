@@ -8,7 +8,7 @@ import frictionless
 from frictionless import errors as rules
 
 from pfpp_utils import project
-from pfpp_utils.data import tables
+from pfpp_utils.data import rows, tables
 from pfpp_utils.errors import InputError
 
 
@@ -50,11 +50,28 @@ def problems() -> list[Problem]:
     -------
     list of Problem
         Empty if the package is sound.
+
+    Raises
+    ------
+    InputError
+        If the package's own description makes no sense.
     """
-    tables.package()  # a clear message if the description itself cannot be read
-    report = frictionless.Package(str(project.data() / "datapackage.json")).validate()
-    general = [Problem("datapackage", None, None, error.note, error.title) for error in report.errors]
-    return general + [_describe(task.name, error) for task in report.tasks for error in task.errors]
+    package = tables.package()
+    found = [problem for resource in package["resources"] for problem in _file(resource)]
+    broken = {problem.table for problem in found}
+    try:
+        report = frictionless.Package.from_descriptor(
+            _without(package, broken), basepath=str(project.data())
+        ).validate()
+    except frictionless.FrictionlessException as error:
+        raise _nonsense(error.error.note) from error
+    if report.errors:
+        raise _nonsense("; ".join(error.note for error in report.errors))
+    schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
+    found += [
+        _describe(task.name, error, schemas[task.name]) for task in report.tasks for error in task.errors
+    ]
+    return found
 
 
 def require_sound() -> None:
@@ -76,26 +93,45 @@ def require_sound() -> None:
         )
 
 
-def _describe(table: str, error: frictionless.Error) -> Problem:
+def _file(resource: tables.Schema) -> list[Problem]:
+    """Faults of a file as a whole: not to be read, or with other columns than its schema."""
+    expected = [field["name"] for field in resource["schema"]["fields"]]
+    try:
+        table = rows.read(project.data() / resource["path"], file=f"data/{resource['path']}")
+    except rows.UnreadableError as error:
+        return [Problem(resource["name"], error.line, None, str(error.found), error.what)]
+    fault = rows.fault_of_header(table.header, expected)
+    return [Problem(resource["name"], 1, None, ", ".join(table.header), fault)] if fault else []
+
+
+def _without(package: tables.Schema, broken: set[str]) -> tables.Schema:
+    """Return the package without its broken tables and the references to them."""
+    kept = []
+    for resource in package["resources"]:
+        schema = resource["schema"]
+        keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] not in broken]
+        kept.append({**resource, "schema": {**schema, "foreignKeys": keys}})
+    return {**package, "resources": [resource for resource in kept if resource["name"] not in broken]}
+
+
+def _nonsense(note: str) -> InputError:
+    what, allowed = "the data package's description makes no sense", "a Frictionless data package"
+    return InputError(what, where="data/datapackage.json", found=note, allowed=allowed)
+
+
+def _describe(table: str, error: frictionless.Error, schema: tables.Schema) -> Problem:
+    """Put one of frictionless' errors into our words."""
     if isinstance(error, rules.CellError):
-        return Problem(table, error.row_number, error.field_name, error.cell, _rule(error))
+        rule = error.note.replace('"', "") or error.title
+        return Problem(table, error.row_number, error.field_name, error.cell, rule)
     if isinstance(error, rules.ForeignKeyError):
         target = f"{error.reference_name}.{', '.join(error.reference_field_names)}"
-        return Problem(
-            table,
-            error.row_number,
-            ", ".join(error.field_names),
-            ", ".join(error.field_cells),
-            f"must occur in {target}",
-        )
+        columns, cells = ", ".join(error.field_names), ", ".join(error.field_cells)
+        return Problem(table, error.row_number, columns, cells, f"must occur in {target}")
+    if isinstance(error, rules.PrimaryKeyError):
+        names = [field["name"] for field in schema["fields"]]
+        cells = ", ".join(error.cells[names.index(name)] for name in schema["primaryKey"])
+        return Problem(table, error.row_number, ", ".join(schema["primaryKey"]), cells, f"key {error.note}")
     if isinstance(error, rules.RowError):
         return Problem(table, error.row_number, None, ", ".join(error.cells), f"{error.title}: {error.note}")
-    if isinstance(error, rules.MissingLabelError):
-        return Problem(table, 1, error.field_name, "", "missing column: the schema requires it")
-    if isinstance(error, rules.ExtraLabelError):
-        return Problem(table, 1, error.label, error.label, "extra column: the schema does not name it")
     return Problem(table, None, None, error.note, error.title)
-
-
-def _rule(error: rules.CellError) -> str:
-    return error.note.replace('"', "") or error.title

@@ -6,9 +6,10 @@ ceiling taken of a binary float can be one too high; write ``float(result)`` to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import ceil, inf
 from typing import Literal, get_args
 
@@ -130,20 +131,21 @@ def gross_value(net: Number, deadweight: Number, optimism_bias: Number, conventi
 
 
 def surface(
-    cost: Number,
+    costs: Mapping[str, Number],
     values: Sequence[Number],
     deadweights: Sequence[Number],
     optimism_bias: Number,
     convention: Convention,
 ) -> pd.DataFrame:
-    """Compute the beneficiaries needed over a grid of gross values (pounds) and deadweights (shares below 1).
+    """Compute the beneficiaries needed for each cost over a grid of gross values and deadweights.
 
-    The other arguments are those of `beneficiaries_needed` and `net_value`.
+    Costs (pounds) come by name; values are in pounds, deadweights shares below 1. The rest is as for
+    `net_value`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a combination, values in the outer loop: ``value_gbp``, ``deadweight``, ``beneficiaries``.
+        One row a combination: ``name``, ``value_gbp``, ``deadweight``, ``beneficiaries``.
 
     Raises
     ------
@@ -152,15 +154,53 @@ def surface(
 
     Examples
     --------
-    >>> surface(314_000, [13_000], [0, 0.2], 0.2, "reduce_benefits")["beneficiaries"].tolist()
+    >>> surface({"Cornwall": 314_000}, [13_000], [0, 0.2], 0.2, "reduce_benefits")["beneficiaries"].tolist()
     [31, 38]
     """
     rows = []
-    for value in values:
-        for share in deadweights:
-            net = net_value(value, share, optimism_bias, convention)
-            rows.append((float(value), float(share), beneficiaries_needed(cost, net)))
-    return pd.DataFrame(rows, columns=["value_gbp", "deadweight", "beneficiaries"])
+    for (name, cost), value, share in product(costs.items(), values, deadweights):
+        net = net_value(value, share, optimism_bias, convention)
+        rows.append((name, float(value), float(share), beneficiaries_needed(cost, net)))
+    return pd.DataFrame(rows, columns=["name", "value_gbp", "deadweight", "beneficiaries"])
+
+
+def implied_values(frame: pd.DataFrame, deadweight: Number, optimism_bias: Number) -> pd.DataFrame:
+    """Turn every target of a table into values of one outcome.
+
+    Parameters
+    ----------
+    frame
+        One row a target: ``cost_gbp`` and ``target`` (people).
+    deadweight, optimism_bias
+        Shares, as for `net_value`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy with the limits of `implied_value`, ``net_low_gbp`` and ``net_high_gbp``, and the gross value at
+        the lower limit for each convention, in a column of its name.
+
+    Raises
+    ------
+    InputError
+        As for `implied_value` and `gross_value`.
+
+    Examples
+    --------
+    >>> target = pd.DataFrame({"cost_gbp": [314_000], "target": [22]})
+    >>> implied_values(target, 0.2, 0.2)["reduce_benefits"].round().tolist()
+    [22301.0]
+    """
+    pairs = zip(frame["cost_gbp"], frame["target"], strict=True)
+    limits = [implied_value(cost, target) for cost, target in pairs]
+    table = frame.assign(
+        net_low_gbp=[float(limit.low) for limit in limits],
+        net_high_gbp=[float(limit.high) for limit in limits],
+    )
+    for how in get_args(Convention):
+        factor = gross_value(1, deadweight, optimism_bias, how)
+        table[how] = [float(limit.low * factor) for limit in limits]
+    return table
 
 
 def wellby_equivalent(value_gbp: Number, wellby_gbp: Number = WELLBY_GBP) -> Fraction:

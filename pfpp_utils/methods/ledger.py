@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.claims import Number, Verdict, exact, settle, settle_list
+from pfpp_utils.methods.claims import Number, Verdict, exact, rounded, settle, settle_list
 
 Status = Literal[
     "reproduced exactly",
@@ -23,16 +23,44 @@ Status = Literal[
 #: What can become of a claim.
 STATUSES: tuple[Status, ...] = get_args(Status)
 SETTLED = ["as_published", "as_recomputed", "status", "rounding", "reason"]
+_ROUNDED = {"half up": "rounded half up", "half even": "rounded half to even", "up": "rounded up"}
 
-Names = tuple[Collection[str], Collection[str]]
+Groups = Mapping[str, Collection[str]]
 Row = dict[Hashable, Any]
+
+
+def members(tables: Mapping[str, pd.Series]) -> dict[str, list[str]]:
+    """Collect the names that belong together, such as the pilots that reached a step.
+
+    Parameters
+    ----------
+    tables
+        Name of a table to its names (such as pilots), with what they are grouped by as the index (one level
+        or several).
+
+    Returns
+    -------
+    dict
+        Name of each group, which is the table's name and the key, to its different names in order.
+
+    Examples
+    --------
+    >>> members({"steps": pd.Series(["Luton", "Durham", "Durham"], index=["uptake", "uptake", "engaged"])})
+    {'steps engaged': ['Durham'], 'steps uptake': ['Durham', 'Luton']}
+    """
+    found = {}
+    for table, names in tables.items():
+        for key, part in names.groupby(level=list(range(names.index.nlevels))):
+            parts = key if isinstance(key, tuple) else (key,)
+            found[" ".join([table, *map(str, parts)])] = sorted(part.unique())
+    return found
 
 
 def settle_all(
     claims: pd.DataFrame,
     recomputed: Mapping[str, Number | bool],
     *,
-    lists: Mapping[str, Names] | None = None,
+    groups: Groups | None = None,
     compared: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Settle every claim by rule: the first of these that applies decides.
@@ -47,12 +75,13 @@ def settle_all(
     ----------
     claims
         One row a claim: `claim`, `kind` (``list`` and ``comparison`` are special), `published` (a number, or
-        missing), `unit`, `qualifier`, `decimals`, `quantity`, and `needs` (what is lacking, for the claims
-        that are not recomputed and for no others). Other columns are kept.
+        missing), `unit`, `qualifier`, `decimals`, `quantity`; `members`, the group that a claim counts or
+        lists, and `against`, the group that a list is compared with; `needs`, what is lacking, for claims
+        that are not recomputed and for no others. Other columns are kept.
     recomputed
-        Name of a claim to its value, in the claim's unit; for a comparison, whether it holds.
-    lists
-        Name of a claim of kind ``list`` to the names printed and the names they are compared with.
+        Name of a claim without members to its value, in the claim's unit; for a comparison, whether it holds.
+    groups
+        What :func:`members` returns.
     compared
         What :func:`compare` returns.
 
@@ -66,19 +95,19 @@ def settle_all(
     ------
     InputError
         If a claim is listed twice, is neither recomputed nor said to be out of reach, or is both; if
-        something is recomputed that is no claim; or if a value does not suit its claim.
+        something is recomputed that is no claim; if a group is unknown, or a value does not suit its claim.
 
     Examples
     --------
     >>> claims = pd.DataFrame({"claim": ["share"], "kind": ["share"], "published": [39.0], "decimals": [0],
-    ...     "unit": ["percent"], "qualifier": ["exactly"], "quantity": ["share"], "needs": [None]})
+    ...     "unit": ["percent"], "qualifier": ["exactly"], "quantity": ["share"], "members": [None],
+    ...     "against": [None], "needs": [None]})
     >>> settle_all(claims, {"share": 100 * 47 / 119})[["as_recomputed", "status", "rounding"]].loc[0].tolist()
-    ['39.5%', 'reproduced within rounding', 'half up']
+    ['39.496%', 'reproduced within rounding', 'half up']
     """
-    lists = lists or {}
-    _check(claims, recomputed, lists)
-    rows = claims.to_dict("records")
-    settled = [_settle(row, recomputed.get(row["claim"]), lists.get(row["claim"])) for row in rows]
+    groups = groups or {}
+    _check(claims, recomputed, groups)
+    settled = [_settle(row, recomputed.get(row["claim"]), groups) for row in claims.to_dict("records")]
     ledger = claims.reset_index(drop=True).join(pd.DataFrame(settled, columns=SETTLED))
     if compared is not None:
         others = compared.loc[~compared["alike"]].drop_duplicates("quantity").set_index("quantity")["places"]
@@ -86,6 +115,29 @@ def settle_all(
         ledger.loc[differs, "reason"] = ledger["quantity"].map(others)
         ledger.loc[differs, ["status", "rounding"]] = ["inconsistent", ""]
     return ledger
+
+
+def gather(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Put together all places in which a quantity is printed, for :func:`compare`.
+
+    Parameters
+    ----------
+    tables
+        Names of the columns that say what is measured, joined by blanks, to the table: those columns,
+        `value`, `value_qualifier` (if there is one), `unit` and `where` (the citation). Rows without a
+        value are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a place: `quantity` (those columns joined by underscores) and the other four.
+    """
+    columns = ["quantity", "value", "value_qualifier", "unit", "where"]
+    named = []
+    for keys, frame in tables.items():
+        quantity = frame[keys.split()].agg("_".join, axis=1)
+        named.append(frame.assign(quantity=quantity, value_qualifier=frame.get("value_qualifier"))[columns])
+    return pd.concat(named, ignore_index=True).dropna(subset=["value"])
 
 
 def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +149,7 @@ def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     occurrences
-        One row a place: `quantity`, `unit`, `value`, `value_qualifier` (missing means exactly) and `place`,
+        One row a place: `quantity`, `unit`, `value`, `value_qualifier` (missing means exactly) and `where`,
         the citation. Values of one quantity in different units are not compared.
 
     Returns
@@ -114,7 +166,7 @@ def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> printed = pd.DataFrame({"quantity": "teams", "unit": "teams", "value": [119, 100, 114],
-    ...     "value_qualifier": [None, "over", None], "place": ["section 1", "section 2", "a letter"]})
+    ...     "value_qualifier": [None, "over", None], "where": ["section 1", "section 2", "a letter"]})
     >>> compare(printed)["places"].tolist()
     ['119 teams in section 1; 114 teams in a letter']
     """
@@ -142,56 +194,61 @@ def of_strand(ledger: pd.DataFrame, strand: str) -> pd.DataFrame:
 
 
 def in_words(value: Number, unit: str, qualifier: str = "exactly", decimals: int = 0) -> str:
-    """Write a number with its unit and qualifier, with no more than so many decimals.
+    """Write a number with its unit (a plural) and qualifier, with no more than so many decimals.
 
     Examples
     --------
-    >>> in_words(87250, "GBP"), in_words(39.496, "percent", decimals=1), in_words(100, "teams", "over")
-    ('£87,250', '39.5%', 'over 100 teams')
+    >>> in_words(87250, "GBP"), in_words(39.496, "percent", decimals=1)
+    ('£87,250', '39.5%')
+    >>> in_words(100, "teams", "over"), in_words(1, "pilots")
+    ('over 100 teams', '1 pilot')
     """
     number = f"{float(value):,.{max(decimals, 0)}f}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
+    unit = unit.removesuffix("s") if number == "1" else unit
     shown = {"GBP": f"£{number}", "percent": f"{number}%"}.get(unit, f"{number} {unit}")
     return shown if qualifier == "exactly" else f"{qualifier.replace('_', ' ')} {shown}"
 
 
-def _check(claims: pd.DataFrame, recomputed: Mapping[str, object], lists: Mapping[str, object]) -> None:
-    names, given = claims["claim"], {*recomputed, *lists}
-    needing, listing = set(names[claims["needs"].notna()]), set(names[claims["kind"] == "list"])
+def _check(claims: pd.DataFrame, recomputed: Mapping[str, object], groups: Groups) -> None:
+    names = claims["claim"]
+    grouped, needing = set(names[claims["members"].notna()]), set(names[claims["needs"].notna()])
+    given = {*recomputed, *grouped}
     wrong = {
         "claim listed twice": set(names[names.duplicated()]),
         "recomputed, but no claim": given - set(names),
+        "recomputed twice, by its members and otherwise": grouped & set(recomputed),
         "neither recomputed nor said to be out of reach": set(names) - given - needing,
         "both recomputed and said to be out of reach": given & needing,
-        "a single value for a list": listing & set(recomputed),
-        "a list for a single value": set(lists) - listing,
+        "a list without two groups": set(names[(claims["kind"] == "list") ^ claims["against"].notna()]),
+        "unknown group": {*claims["members"].dropna(), *claims["against"].dropna()} - set(groups),
     }
-    allowed = "each claim once, with either a value of its kind or a text in `needs`"
+    allowed = "each claim once, with members, a value of its kind or a text in `needs`"
     for what, found in wrong.items():
         if found:
             raise InputError(what, where="claims", found=", ".join(sorted(found)), allowed=allowed)
 
 
-def _settle(row: Row, value: Number | bool | None, names: Names | None) -> tuple[str, ...]:
+def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, ...]:
     """Settle one claim on its own; the result has the fields of ``SETTLED``."""
     stated, gives = _as_text(row), ""
-    if names is not None:
-        stated, gives = (", ".join(sorted(set(side))) for side in names)
-        verdict = settle_list(*names)
-    elif value is None:
+    if _has(row, "against"):
+        names = groups[row["members"]], groups[row["against"]]
+        stated, gives = (", ".join(side) for side in names)
+        return stated, gives, *_explain(settle_list(*names))
+    value = len(groups[row["members"]]) if _has(row, "members") else value
+    if value is None:
         return stated, gives, "not reproducible", "", str(row["needs"])
-    elif (row["kind"] == "comparison") != isinstance(value, bool | np.bool_):
+    if (row["kind"] == "comparison") != isinstance(value, bool | np.bool_):
         allowed = "true or false for a comparison, a number for anything else"
         raise InputError("unsuitable value", where=f"claim {row['claim']}", found=value, allowed=allowed)
-    elif row["kind"] == "comparison":
+    if row["kind"] == "comparison":
         verdict = Verdict("reproduced exactly" if value else "not reproduced")
-        stated, gives = "so", "so" if value else "not so"
-    else:
-        gives = in_words(value, row["unit"], decimals=max(_decimals(row), 0) + 1)
-        if not stated:
-            return stated, gives, "derived here for the first time", "", "No number is printed."
-        verdict = _settle_number(row, value)
-    return stated, gives, *_explain(verdict, gives, row["qualifier"])
+        return "yes", "yes" if value else "no", *_explain(verdict)
+    gives = in_words(value, row["unit"], decimals=_telling(value, max(_decimals(row), 0)))
+    if not stated:
+        return stated, gives, "derived here for the first time", "", ""
+    return stated, gives, *_explain(_settle_number(row, value), row["qualifier"])
 
 
 def _settle_number(row: Row, value: Number) -> Verdict:
@@ -202,15 +259,23 @@ def _settle_number(row: Row, value: Number) -> Verdict:
         raise InputError(error.what, where=where, found=error.found, allowed=error.allowed) from error
 
 
-def _explain(verdict: Verdict, gives: str, qualifier: str) -> tuple[str, str, str]:
+def _telling(value: Number, decimals: int) -> int:
+    """Decimals that a value needs in order to round as it does in full: 39.496 must not be read as 39.5."""
+    for more in (1, 2, 3):
+        if rounded(rounded(value, decimals + more), decimals) == rounded(value, decimals):
+            break
+    return decimals + more
+
+
+def _explain(verdict: Verdict, qualifier: str = "") -> tuple[str, str, str]:
     """Give the status, what bridges a difference, and the reason in words."""
     if verdict.status == "reproduced within rounding":
         how = verdict.rounding or f"as “{qualifier.replace('_', ' ')}” allows"
-        return verdict.status, how, f"{gives}, rounded {how}" if verdict.rounding else how
+        return verdict.status, how, _ROUNDED.get(how, how)
     if verdict.status == "not reproduced":
-        sides = {"Only in the claim": verdict.missing, "Only in what it is compared with": verdict.extra}
-        lists = "; ".join(f"{side}: {', '.join(names)}" for side, names in sides.items() if names)
-        return "inconsistent", "", lists or f"What it is compared with gives {gives}."
+        sides = {"only in the claim": verdict.missing, "not in the claim": verdict.extra}
+        reason = "; ".join(f"{side}: {', '.join(names)}" for side, names in sides.items() if names)
+        return "inconsistent", "", reason
     return verdict.status, "", ""
 
 
@@ -245,6 +310,6 @@ def _places(rows: list[Row]) -> str:
     found: dict[str, list[str]] = {}
     for row in rows:
         value = in_words(exact(row["value"]), row["unit"], row["value_qualifier"], decimals=6)
-        found.setdefault(value, []).append(row["place"])
+        found.setdefault(value, []).append(row["where"])
     more = {value: f" (and {len(places) - 1} more)" for value, places in found.items() if len(places) > 1}
     return "; ".join(f"{value} in {places[0]}{more.get(value, '')}" for value, places in found.items())

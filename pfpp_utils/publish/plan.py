@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pfpp_utils import project
-from pfpp_utils.data import places
+from pfpp_utils.data import grants, places
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import notebook
+from pfpp_utils.publish import manifest, notebook
 
-PLAN = "notebooks/plan.yml"
 KINDS = ("notebook", "prose", "generated")
 GENERATED = ("data-dictionary", "how-made")
 
@@ -53,28 +50,6 @@ class Page:
     children: tuple[Page, ...] = ()
 
 
-class _Loader(yaml.SafeLoader):
-    """A YAML loader that notes the line of every mapping."""
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = [key for key in keys if keys.count(key) > 1]
-    if twice:
-        line = node.start_mark.line + 1
-        raise InputError(
-            "a key is given twice",
-            where=f"{PLAN}, entry at line {line}",
-            found=twice[0],
-            allowed="each key once",
-        )
-    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
-    return {**mapping, "__line__": node.start_mark.line + 1}
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def load() -> list[Page]:
     """Read and check the plan.
 
@@ -89,19 +64,11 @@ def load() -> list[Page]:
         Naming the line of the plan: a page listed twice, a page without its notebook or prose
         file, an unknown parameter, place or year, a notebook without exactly one cell of parameters.
     """
-    path = project.root() / PLAN
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(
-            "the plan cannot be read", where=PLAN, found=str(error), allowed="YAML in UTF-8"
-        ) from error
-    if not isinstance(raw, dict) or not {"front", "parts"} <= set(raw):
-        raise InputError("the plan lacks its main keys", where=PLAN, found=raw, allowed="front and parts")
-    pages = [Page(raw["front"], "prose", raw["front"], "", line=1)]
+    raw = manifest.read()
+    pages = [Page(raw["front"], "prose", raw["front"], "", line=raw[manifest.LINE])]
     for part in raw["parts"]:
-        for entry in _field(part, "pages", "a part"):
-            pages += _pages(entry, _field(part, "part", "a part"))
+        for entry in part["pages"]:
+            pages += _pages(entry, part["part"])
     _check(pages)
     return pages
 
@@ -152,33 +119,23 @@ def _entry(page: Page, below: str) -> dict[str, Any]:
 
 def _pages(entry: dict[str, Any], part: str) -> list[Page]:
     """Make the pages of one entry: one for prose, one for each run of a notebook."""
-    line = entry["__line__"]
-    kind = next((kind for kind in KINDS if kind in entry), "")
-    if not kind:
-        raise InputError(
-            "an entry names no page", where=f"{PLAN}, line {line}", found=_plain(entry), allowed=KINDS
-        )
-    _only(entry, {kind, "runs" if kind == "notebook" else "pages"}, line)
-    source = entry[kind]
-    if kind != "notebook":
-        below = tuple(child for sub in entry.get("pages", []) for child in _pages(sub, part))
-        return [Page(source, kind, source, part, line=line, children=below)]
-    made = [_run(source, run, part) for run in _field(entry, "runs", "a notebook")]
-    return made
+    kind = next(kind for kind in KINDS if kind in entry)
+    if kind == "notebook":
+        return [_run(entry["notebook"], run, part) for run in entry["runs"]]
+    below = tuple(child for sub in entry.get("pages", []) for child in _pages(sub, part))
+    return [Page(entry[kind], kind, entry[kind], part, line=entry[manifest.LINE], children=below)]
 
 
 def _run(source: str, run: dict[str, Any], part: str) -> Page:
-    _only(run, {"page", "title", "parameters", "below"}, run["__line__"])
     below = tuple(_run(source, child, part) for child in run.get("below", []))
-    given = _plain(run.get("parameters") or {})
-    name = _field(run, "page", "a run")
-    return Page(name, "notebook", source, part, run.get("title", ""), given, run["__line__"], below)
+    given = manifest.plain(run.get("parameters", {}))
+    return Page(run["page"], "notebook", source, part, run.get("title", ""), given, run[manifest.LINE], below)
 
 
 def _check(pages: list[Page]) -> None:
     seen: dict[str, int] = {}
     for page in every(pages):
-        where = f"{PLAN}, line {page.line}"
+        where = f"{manifest.FILE}, line {page.line}"
         if page.name in seen:
             raise InputError(
                 "a page is listed twice",
@@ -213,28 +170,9 @@ def _check_parameters(page: Page, where: str) -> None:
             )
         if name == "place":
             places.check(value, where=where, programme=True)
+        if name == "year":
+            grants.check(value, where=where)
 
 
 def _prose(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.md"))
-
-
-def _field(entry: dict[str, Any], key: str, what: str) -> Any:  # noqa: ANN401 whatever the YAML holds
-    if not entry.get(key):
-        raise InputError(
-            f"{what} without {key!r}",
-            where=f"{PLAN}, line {entry['__line__']}",
-            found=_plain(entry),
-            allowed=f"a value for {key!r}",
-        )
-    return entry[key]
-
-
-def _only(entry: dict[str, Any], allowed: set[str], line: int) -> None:
-    for key in entry:
-        if key not in allowed | {"__line__"}:
-            raise InputError("unknown key", where=f"{PLAN}, line {line}", found=key, allowed=sorted(allowed))
-
-
-def _plain(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key != "__line__"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import inf
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,8 +85,8 @@ def test_gross_value_undoes_net_value(value, deadweight, bias, convention):
 
 
 def test_surface_rises_with_deadweight_and_falls_with_value():
-    table = be.surface(314_000, [10_000, 20_000], [0, 0.2, 0.5], 0.2, "reduce_benefits")
-    assert table.to_numpy().tolist() == [
+    table = be.surface({"Bodmin": 314_000}, [10_000, 20_000], [0, 0.2, 0.5], 0.2, "reduce_benefits")
+    assert table.drop(columns="name").to_numpy().tolist() == [
         [10_000, 0, 40],  # 39.25
         [10_000, 0.2, 50],  # 49.06
         [10_000, 0.5, 79],  # 78.5
@@ -93,7 +94,20 @@ def test_surface_rises_with_deadweight_and_falls_with_value():
         [20_000, 0.2, 25],
         [20_000, 0.5, 40],
     ]
-    assert be.surface(314_000, [10_000], [0.2], 0.2, "uplift_cost")["beneficiaries"].tolist() == [48]  # 47.1
+    lifted = be.surface({"Bodmin": 314_000, "Half": 157_000}, [10_000], [0.2], 0.2, "uplift_cost")
+    assert lifted["name"].tolist() == ["Bodmin", "Half"]
+    assert lifted["beneficiaries"].tolist() == [48, 24]  # 47.1 and 23.55
+
+
+def test_implied_values_of_a_table():
+    targets = pd.DataFrame({"pilot": ["a", "b"], "cost_gbp": [1000, 300], "target": [11, 1]}, index=[7, 3])
+    table = be.implied_values(targets, Fraction(1, 5), Fraction(1, 4))
+    assert table[["pilot", "cost_gbp", "target"]].equals(targets)
+    assert table["net_low_gbp"].round(6).tolist() == [round(1000 / 11, 6), 300]
+    assert table["net_high_gbp"].tolist() == [100, inf]
+    assert table.loc[3, list(CONVENTIONS)].tolist() == [500, 468.75, 468.75]  # 300 / 0.6, 300 x 1.25 / 0.8
+    assert "reduce_benefits" not in targets
+    assert be.implied_values(targets[:0], 0.2, 0.2).empty
 
 
 def test_wellby():
@@ -120,7 +134,7 @@ def test_wellby():
         (be.net_value, (1000, 0.2, 0.2, "green_book")),
         (be.gross_value, (640, 1, 0.2, "reduce_benefits")),
         (be.gross_value, (0, 0.2, 0.2, "reduce_benefits")),
-        (be.surface, (100_000, [1000], [1], 0.2, "reduce_benefits")),
+        (be.surface, ({"x": 100_000}, [1000], [1], 0.2, "reduce_benefits")),
         (be.wellby_equivalent, (-1,)),
         (be.wellby_equivalent, (1000, 0)),
     ],

@@ -126,6 +126,11 @@ def test_a_fault_is_found_at_its_line(small_project, old, new, line, what, found
     assert allowed in message.split("allowed:")[1]
 
 
+def test_a_page_listed_twice_on_one_line_is_found_too(small_project):
+    text = PLAN.replace("runs:\n" + NORTH + SOUTH, "runs: [{page: place-north}, {page: place-north}]\n")
+    assert refusal(small_project, text).startswith("a page is listed twice")
+
+
 def test_a_key_given_twice_is_not_overwritten(small_project):
     message = refusal(
         small_project, PLAN.replace("title: South\n", "title: South\n            title: East\n")
