@@ -14,7 +14,6 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from pfpp_utils.errors import Failure, InputError
 
@@ -59,7 +58,7 @@ def main(project: Path | None) -> None:
     Exit status: 0 all well; 1 a page or the book failed; 2 something you supplied cannot be used.
     """  # noqa: D301 \b keeps the lines of the example apart
     if project:
-        os.environ["PFPP_PROJECT"] = str(project)
+        os.environ["PFPP_PROJECT"] = str(project.resolve())
 
 
 @main.command()
@@ -72,18 +71,15 @@ def plan() -> None:
     from pfpp_utils.publish import execute  # noqa: PLC0415 keeps --help quick
     from pfpp_utils.publish import plan as plans  # noqa: PLC0415
 
-    table = Table("Part", "Page", "Made from", "Parameters", "Last run", box=None, pad_edge=False)
+    rows = [("Part", "Page", "Made from", "Parameters", "Last run")]
     for page in plans.every(plans.load()):
         given = ", ".join(f"{key}={value}" for key, value in page.parameters.items())
-        made = f"{page.source}.ipynb" if page.kind == "notebook" else page.kind
-        table.add_row(
-            page.part,
-            page.name,
-            made,
-            given,
-            _last_run(execute.output(page)) if page.kind == "notebook" else "",
-        )
-    console.print(table)
+        runs = page.kind == "notebook"
+        made, last = (f"{page.source}.ipynb", _last_run(execute.output(page))) if runs else (page.kind, "")
+        rows.append((page.part, page.name, made, given, last))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @main.command()
@@ -118,6 +114,7 @@ def book(pages: tuple[str, ...], jobs: int | None, *, no_run: bool) -> None:
     as last executed. Warnings of the book builder are errors. After a failure the last good book
     still stands.
     """
+    from pfpp_utils.data import validation  # noqa: PLC0415
     from pfpp_utils.publish import book as books  # noqa: PLC0415
     from pfpp_utils.publish import plan as plans  # noqa: PLC0415
 
@@ -130,7 +127,9 @@ def book(pages: tuple[str, ...], jobs: int | None, *, no_run: bool) -> None:
             found=", ".join(absent),
             allowed="a book whose pages were all run; leave out --no-run",
         )
-    if not no_run:
+    if no_run:
+        validation.require_sound()
+    else:
         _run(planned, (*pages, *absent) if pages else (), jobs)
     started = time.perf_counter()
     with console.status("Building the book"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.server
 import re
 import signal
 import socket
@@ -240,7 +241,8 @@ def index(small_project):
 
 
 @pytest.mark.usefixtures("index")
-def test_a_port_in_use_is_refused():
+def test_a_port_in_use_is_refused(monkeypatch):
+    monkeypatch.setattr(http.server.ThreadingHTTPServer, "serve_forever", lambda server: None)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         status, _, errors = pfpp("serve", "--port", port)

@@ -107,7 +107,7 @@ def settle_all(
     """
     groups = groups or {}
     _check(claims, recomputed, groups)
-    settled = [_settle(row, recomputed.get(row["claim"]), groups) for row in claims.to_dict("records")]
+    settled = [_named(row, recomputed.get(row["claim"]), groups) for row in claims.to_dict("records")]
     ledger = claims.reset_index(drop=True).join(pd.DataFrame(settled, columns=SETTLED))
     if compared is not None:
         others = compared.loc[~compared["alike"]].drop_duplicates("quantity").set_index("quantity")["places"]
@@ -229,6 +229,15 @@ def _check(claims: pd.DataFrame, recomputed: Mapping[str, object], groups: Group
             raise InputError(what, where="claims", found=", ".join(sorted(found)), allowed=allowed)
 
 
+def _named(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, ...]:
+    """Settle one claim, and name it in any error."""
+    try:
+        return _settle(row, value, groups)
+    except InputError as error:
+        where = f"claim {row['claim']}, {error.where}"
+        raise InputError(error.what, where=where, found=error.found, allowed=error.allowed) from error
+
+
 def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, ...]:
     """Settle one claim on its own; the result has the fields of ``SETTLED``."""
     stated, gives = _as_text(row), ""
@@ -241,22 +250,15 @@ def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str,
         return stated, gives, "not reproducible", "", str(row["needs"])
     if (row["kind"] == "comparison") != isinstance(value, bool | np.bool_):
         allowed = "true or false for a comparison, a number for anything else"
-        raise InputError("unsuitable value", where=f"claim {row['claim']}", found=value, allowed=allowed)
+        raise InputError("unsuitable value", where="recomputed", found=value, allowed=allowed)
     if row["kind"] == "comparison":
         verdict = Verdict("reproduced exactly" if value else "not reproduced")
         return "yes", "yes" if value else "no", *_explain(verdict)
     gives = in_words(value, row["unit"], decimals=_telling(value, max(_decimals(row), 0)))
     if not stated:
         return stated, gives, "derived here for the first time", "", ""
-    return stated, gives, *_explain(_settle_number(row, value), row["qualifier"])
-
-
-def _settle_number(row: Row, value: Number) -> Verdict:
-    try:
-        return settle(row["published"], value, decimals=_decimals(row), qualifier=row["qualifier"])
-    except InputError as error:
-        where = f"claim {row['claim']}, {error.where}"
-        raise InputError(error.what, where=where, found=error.found, allowed=error.allowed) from error
+    verdict = settle(row["published"], value, decimals=_decimals(row), qualifier=row["qualifier"])
+    return stated, gives, *_explain(verdict, row["qualifier"])
 
 
 def _telling(value: Number, decimals: int) -> int:

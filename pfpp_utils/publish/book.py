@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import nbformat
 import plotly
 import yaml
@@ -48,7 +49,8 @@ def build(pages: list[Page]) -> Path:
         With the builder's warnings, all of which are errors here.
     """
     source = project.build() / "source"
-    _gather(pages, source)
+    if _gather(pages, source):
+        shutil.rmtree(_sphinx_folder(), ignore_errors=True)  # what a page left behind goes with it
     html = _sphinx(source)
     fresh, last = folder().with_name("book.new"), folder().with_name("book.old")
     for leftover in (fresh, last):
@@ -61,12 +63,16 @@ def build(pages: list[Page]) -> Path:
     return folder()
 
 
-def _gather(pages: list[Page], source: Path) -> None:
-    """Write everything the builder reads; a file whose content is the same keeps its time."""
-    wanted = {path for one in _files(pages) for path in [_put(source / one[0], one[1])]}
-    for path in source.rglob("*"):
-        if path.is_file() and path not in wanted:
-            path.unlink()
+def _gather(pages: list[Page], source: Path) -> bool:
+    """Write everything the builder reads; say whether anything of the last time is no longer wanted.
+
+    A file whose content is the same keeps its time, so that the builder need not read it again.
+    """
+    wanted = {_put(source / name, content) for name, content in _files(pages)}
+    stale = [path for path in source.rglob("*") if path.is_file() and path not in wanted]
+    for path in stale:
+        path.unlink()
+    return bool(stale)
 
 
 def _files(pages: list[Page]) -> Iterable[tuple[str, bytes]]:
@@ -99,21 +105,26 @@ def _put(path: Path, content: bytes) -> Path:
     return path
 
 
+def _sphinx_folder() -> Path:
+    return project.build() / "sphinx"
+
+
 def _sphinx(source: Path) -> Path:
-    output = project.build() / "sphinx"
+    output = _sphinx_folder()
     config = project.root() / "_config.yml"
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
     command += ["--config", str(config), "--toc", str(source / "_toc.yml"), "--path-output", str(output)]
     command += ["-n", "-W", "--keep-going", "-q"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        log = project.build() / "sphinx.log"
-        log.write_text(done.stdout + done.stderr, encoding="utf-8")
-        faults = [
-            line for line in (done.stderr + done.stdout).splitlines() if "WARNING" in line or "ERROR" in line
-        ]
-        listed = "\n  ".join(faults or (done.stderr or done.stdout).strip().splitlines()[-5:])
-        raise Failure(
-            f"the book was not built; the last good one still stands\n  {listed}\n  full log: {log}"
-        )
+        shutil.rmtree(output, ignore_errors=True)  # a page read once is not read, nor warned of, again
+        raise Failure(_explain(click.unstyle(done.stdout + done.stderr)))
     return output / "_build" / "html"
+
+
+def _explain(printed: str) -> str:
+    log = project.build() / "sphinx.log"
+    log.write_text(printed, encoding="utf-8")
+    faults = [line for line in printed.splitlines() if "WARNING" in line or "ERROR" in line]
+    listed = "\n  ".join(faults or printed.strip().splitlines()[-5:])
+    return f"the book was not built; the last good one still stands\n  {listed}\n  full log: {log}"

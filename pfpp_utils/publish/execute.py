@@ -103,7 +103,7 @@ def execute(page: Page) -> Outcome:
         return Outcome(
             page,
             time.perf_counter() - started,
-            _explain(page, _cell(page, error.source), f"{error.ename}: {error.evalue}"),
+            _explain(page, _number(page, error.cell_index), f"{error.ename}: {error.evalue}"),
         )
     except Exception as error:  # a dead kernel or a full disk must not end the other pages
         return Outcome(
@@ -116,10 +116,12 @@ def execute(page: Page) -> Outcome:
         beside.unlink(missing_ok=True)
 
 
-def _cell(page: Page, source: str) -> int | None:
-    """Find a cell's number in the notebook as it is edited: papermill counts the cell it injects."""
+def _number(page: Page, index: int) -> int:
+    """Find a cell's number in the notebook as it is edited; papermill counts the cell it injects."""
     cells = notebook.read(notebook.path_of(page.source)).cells
-    return next((number for number, cell in enumerate(cells, start=1) if cell.source == source), None)
+    given = next(i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", []))
+    injected = bool(page.parameters) and index > given
+    return index + 1 - injected
 
 
 def _outcome(future: Future[Outcome], page: Page) -> Outcome:

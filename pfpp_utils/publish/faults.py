@@ -13,7 +13,8 @@ LINES_PER_CELL, WIDTH = 15, 120
 
 def every() -> list[str]:
     """List every fault of the data package, the plan and the committed notebooks, one text each."""
-    return [*_data(), *_plan(), *(fault for name in notebook.names() for fault in _notebook(name))]
+    found = [*_data(), *_plan(), *(fault for name in notebook.names() for fault in _notebook(name))]
+    return list(dict.fromkeys(found))
 
 
 def _data() -> list[str]:
@@ -25,10 +26,10 @@ def _data() -> list[str]:
 
 def _plan() -> list[str]:
     try:
-        plan.load()
+        _, found = plan.inspect()
     except InputError as error:
         return [str(error)]
-    return []
+    return [str(error) for error in found]
 
 
 def _notebook(name: str) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-import math
+import numbers
+from typing import Any
 
 import pandas as pd
 
@@ -25,23 +26,31 @@ def defuse(value: object) -> object:
     >>> defuse("=1+1"), defuse(-3), defuse("Durham")
     ("'=1+1", -3, 'Durham')
     """
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
 
 
-def cell(value: object, decimals: int = 0) -> str:
+def cell(value: object, decimals: int | None = None) -> str:
     """Write one value for a reader: thousands separated, missing values named, text escaped.
+
+    Parameters
+    ----------
+    value
+        Anything that stands in a table.
+    decimals
+        Decimal places of a number; as few as it needs, at most two, by default.
 
     Examples
     --------
     >>> cell(87250), cell(0.3949, 2), cell(None), cell("<b>")
     ('87,250', '0.39', 'not stated', '&lt;b&gt;')
     """
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+    if pd.api.types.is_scalar(value) and pd.isna(value):  # type: ignore[call-overload]
         return MISSING
-    if isinstance(value, bool):
+    if pd.api.types.is_bool(value):
         return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return f"{value:,.{decimals}f}"
+    if isinstance(value, numbers.Real):
+        places = _decimals(pd.Series([float(value)])) if decimals is None else decimals
+        return f"{value:,.{places}f}"
     return escape(value)
 
 
@@ -101,20 +110,18 @@ def details(frame: pd.DataFrame, label: str, title: str) -> str:
     return f'\n<details class="pfpp-details"><summary>Data of {escape(label)}</summary>\n{inner}\n</details>'
 
 
-def _decimals(column: pd.Series) -> int | None:
+def _decimals(column: pd.Series[Any]) -> int | None:
     """Decimal places for a column of numbers, as few as two places need; None for other columns."""
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return None
-    numbers = column.dropna().astype(float).round(2)
-    return next((places for places in (0, 1) if (numbers == numbers.round(places)).all()), 2)
+    values = column.dropna().astype(float).round(2)
+    return next((places for places in (0, 1) if (values == values.round(places)).all()), 2)
 
 
 def _row(row: tuple[object, ...], decimals: list[int | None]) -> str:
-    first = f'<th scope="row"{_side(decimals[0])}>{cell(row[0], decimals[0] or 0)}</th>'
-    rest = (
-        f"<td{_side(places)}>{cell(value, places or 0)}</td>"
-        for value, places in zip(row[1:], decimals[1:], strict=True)
-    )
+    first = f'<th scope="row"{_side(decimals[0])}>{cell(row[0], decimals[0])}</th>'
+    pairs = zip(row[1:], decimals[1:], strict=True)
+    rest = (f"<td{_side(places)}>{cell(value, places)}</td>" for value, places in pairs)
     return f"<tr>{first}{''.join(rest)}</tr>"
 
 

@@ -47,14 +47,16 @@ def read(path: Path) -> NotebookNode:
         If the file is absent, not UTF-8 or not a notebook.
     """
     try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, UnicodeDecodeError, ValueError, nbformat.reader.NotJSONError) as error:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
         raise InputError(
             "the notebook cannot be read",
             where=path.relative_to(project.root()).as_posix(),
-            found=str(error).splitlines()[0],
+            found=f"{type(error).__name__}: {error}".splitlines()[0],
             allowed="a Jupyter notebook (JSON in UTF-8)",
         ) from error
+    return notebook
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
@@ -110,8 +112,8 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
         cell.id = f"cell-{number:02}"
         if cell.cell_type == "code":
-            count += 1
-            cell.execution_count = count if cell.source.strip() else None
+            count += cell.execution_count is not None
+            cell.execution_count = count if cell.execution_count is not None else None
             cell.outputs = [_without_images(output, count) for output in cell.outputs]
     return normal
 

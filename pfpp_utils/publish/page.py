@@ -75,9 +75,11 @@ def _retitle(notebook: NotebookNode, page: Page) -> None:
     if not page.title:
         return
     first = notebook.cells[0]
-    lines = first.source.splitlines()
-    lines[0] = f"# {page.title}"
-    first.source = "\n".join(lines)
+    if first.cell_type != "markdown" or not first.source.startswith("# "):
+        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {page.title}"))
+        return
+    _, _, rest = first.source.partition("\n")
+    first.source = f"# {page.title}\n{rest}".rstrip("\n")
 
 
 def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -> Iterator[NotebookNode]:
@@ -116,11 +118,11 @@ def _figure(
 
 def _image(name: str, alt: str, data: dict[str, Any], page: Page, files: dict[str, bytes]) -> str:
     if PLOTLY in data:
-        path = f"figures/{page.name}-{name}.json"
+        path = f"figures/{page.name}/{name}.json"
         files[path] = json.dumps(data[PLOTLY]).encode()
         described = f'role="img" aria-label="{markup.escape(alt)}"'
         return f'<div class="pfpp-diagram" {described} data-figure="_static/{path}"></div>'
-    path = f"figures/{page.name}-{name}.png"
+    path = f"figures/{page.name}/{name}.png"
     files[path] = base64.b64decode(data["image/png"])
     width, height = _size(files[path])
     size = f'width="{width}" height="{height}" loading="lazy"'
@@ -134,7 +136,7 @@ def _size(png: bytes) -> tuple[int, int]:
 
 def _download(output: NotebookNode, page: Page, files: dict[str, bytes]) -> str:
     mark = output.metadata[show.MARK]
-    path = f"downloads/{page.name}-{mark['name']}.csv"
+    path = f"downloads/{page.name}/{mark['label'].split()[0].lower()}-{mark['name']}.csv"
     files[path] = output.data["text/csv"].encode()
     link = f'<a href="_static/{path}" download>Download the data of {mark["label"]} (CSV)</a>'
     return f'\n<p class="pfpp-download">{link}</p>'

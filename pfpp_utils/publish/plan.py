@@ -64,13 +64,26 @@ def load() -> list[Page]:
         Naming the line of the plan: a page listed twice, a page without its notebook or prose
         file, an unknown parameter, place or year, a notebook without exactly one cell of parameters.
     """
+    pages, faults = inspect()
+    if faults:
+        raise faults[0]
+    return pages
+
+
+def inspect() -> tuple[list[Page], list[InputError]]:
+    """Read the plan and list everything wrong with its pages, in the order of its lines.
+
+    Raises
+    ------
+    InputError
+        If the plan is not to be read as a plan at all.
+    """
     raw = manifest.read()
     pages = [Page(raw["front"], "prose", raw["front"], "", line=raw[manifest.LINE])]
     for part in raw["parts"]:
         for entry in part["pages"]:
             pages += _pages(entry, part["part"])
-    _check(pages)
-    return pages
+    return pages, list(_faults(pages))
 
 
 def every(pages: list[Page]) -> Iterator[Page]:
@@ -132,47 +145,42 @@ def _run(source: str, run: dict[str, Any], part: str) -> Page:
     return Page(run["page"], "notebook", source, part, run.get("title", ""), given, run[manifest.LINE], below)
 
 
-def _check(pages: list[Page]) -> None:
+def _faults(pages: list[Page]) -> Iterator[InputError]:
     seen: dict[str, int] = {}
     for page in every(pages):
         where = f"{manifest.FILE}, line {page.line}"
         if page.name in seen:
-            raise InputError(
-                "a page is listed twice",
-                where=where,
-                found=page.name,
-                allowed=f"once; also at line {seen[page.name]}",
-            )
+            allowed = f"once; also at line {seen[page.name]}"
+            yield InputError("a page is listed twice", where=where, found=page.name, allowed=allowed)
         seen[page.name] = page.line
-        _check_source(page, where)
-        if page.kind == "notebook":
-            _check_parameters(page, where)
+        try:
+            _check(page, where)
+        except InputError as error:
+            yield error
 
 
-def _check_source(page: Page, where: str) -> None:
-    known = {
-        "notebook": notebook.names(),
-        "prose": _prose(project.root() / "book"),
-        "generated": list(GENERATED),
-    }[page.kind]
+def _check(page: Page, where: str) -> None:
+    known = {"notebook": notebook.names(), "prose": _prose(), "generated": list(GENERATED)}[page.kind]
     if page.source not in known:
         raise InputError(
             f"a page without its {page.kind} file", where=where, found=page.source, allowed=known
         )
+    if page.kind == "notebook":
+        _check_parameters(page, where)
 
 
 def _check_parameters(page: Page, where: str) -> None:
     known = notebook.parameters(page.source)
     for name, value in page.parameters.items():
         if name not in known:
-            raise InputError(
-                f"unknown parameter for {page.source}", where=where, found=name, allowed=list(known)
-            )
+            what = f"unknown parameter for {page.source}"
+            raise InputError(what, where=where, found=name, allowed=list(known))
         if name == "place":
             places.check(value, where=where, programme=True)
         if name == "year":
             grants.check(value, where=where)
 
 
-def _prose(folder: Path) -> list[str]:
+def _prose() -> list[str]:
+    folder = project.root() / "book"
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.md"))

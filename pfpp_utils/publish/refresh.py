@@ -45,5 +45,7 @@ def _run(names: list[str]) -> dict[str, Path]:
     pages = [Page(f".defaults-{name}", "notebook", name, "") for name in names]
     failed = [outcome.error for outcome in execute.run(pages) if outcome.error]
     if failed:
+        for page in pages:
+            execute.output(page).unlink(missing_ok=True)
         raise Failure("\n".join(failed))
     return {page.source: execute.output(page) for page in pages}

@@ -186,7 +186,11 @@ def _number(kind: str, name: str) -> int:
 
 def _csv(frame: pd.DataFrame) -> str:
     """Write a table as CSV: no formula left in it, and no more digits than every machine agrees on."""
-    return frame.map(markup.defuse).round(6).to_csv(index=False, lineterminator="\n")
+    safe = frame.map(markup.defuse).round(6).rename(columns=markup.defuse)
+    lines = safe.replace(
+        "\r\n?", "\n", regex=True
+    )  # a lone carriage return would split the row for some readers
+    return lines.to_csv(index=False, lineterminator="\n")
 
 
 def _sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:
