@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from typing import Any
 
 import afcharts
@@ -15,7 +14,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import markup
+from pfpp_utils.publish import flow_diagram, markup
 
 #: Government Analysis Function palettes, darkest first.
 CATEGORICAL: list[str] = get_af_colours("categorical")
@@ -97,7 +96,7 @@ def sankey(
         Unit of `value`, for labels and the table.
     """
     _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
-    content = {"application/vnd.plotly.v1+json": _sankey(links, unit), "text/plain": alt}
+    content = {"application/vnd.plotly.v1+json": flow_diagram.sankey(links, unit), "text/plain": alt}
     table = links.rename(columns={"source": "From", "target": "To", "value": f"Value ({unit})"})
     _frame("Figure", name, title, subtitle, source, table, content, alt)
 
@@ -191,35 +190,6 @@ def _csv(frame: pd.DataFrame) -> str:
         "\r\n?", "\n", regex=True
     )  # a lone carriage return would split the row for some readers
     return lines.to_csv(index=False, lineterminator="\n")
-
-
-def _sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:
-    import plotly.graph_objects as go  # noqa: PLC0415 only the pages with flows pay for it
-
-    nodes = list(dict.fromkeys([*links["source"], *links["target"]]))
-    sources = set(links["source"])
-    diagram = go.Sankey(
-        arrangement="snap",
-        valueformat=",.0f",
-        valuesuffix=f" {unit}",
-        node={
-            "label": [markup.escape(node) for node in nodes],
-            "color": [DUO[0] if node in sources else CATEGORICAL[1] for node in nodes],
-            "pad": 14,
-            "thickness": 16,
-        },
-        link={
-            "source": [nodes.index(node) for node in links["source"]],
-            "target": [nodes.index(node) for node in links["target"]],
-            "value": links["value"].tolist(),
-            "color": "rgba(18, 67, 109, 0.25)",
-        },
-    )
-    layout = go.Layout(
-        template="none", font={"size": 13}, height=560, margin={"l": 8, "r": 8, "t": 8, "b": 8}
-    )
-    drawn: dict[str, Any] = json.loads(go.Figure(diagram, layout).to_json())
-    return drawn
 
 
 def _require(name: str, **texts: str) -> None:
