@@ -177,8 +177,8 @@ def implied_values(frame: pd.DataFrame, deadweight: Number, optimism_bias: Numbe
     Returns
     -------
     pandas.DataFrame
-        A copy with the limits of `implied_value`, ``net_low_gbp`` and ``net_high_gbp``, and the gross value at
-        the lower limit for each convention, in a column of its name.
+        A copy with the limits of `implied_value` (``net_low_gbp``, ``net_high_gbp``) and, in a column for each
+        convention, the gross value at the lower limit.
 
     Raises
     ------

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
-from decimal import Decimal
-from itertools import combinations
-from typing import Any, Literal, get_args
+from collections.abc import Collection, Mapping
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.claims import Number, Verdict, exact, rounded, settle, settle_list
+from pfpp_utils.methods.claims import Number, Verdict, rounded, settle, settle_list
+from pfpp_utils.methods.occurrences import Row, in_words
 
 Status = Literal[
     "reproduced exactly",
@@ -26,7 +25,6 @@ SETTLED = ["as_published", "as_recomputed", "status", "rounding", "reason"]
 _ROUNDED = {"half up": "rounded half up", "half even": "rounded half to even", "up": "rounded up"}
 
 Groups = Mapping[str, Collection[str]]
-Row = dict[Hashable, Any]
 
 
 def members(tables: Mapping[str, pd.Series]) -> dict[str, list[str]]:
@@ -117,68 +115,6 @@ def settle_all(
     return ledger
 
 
-def gather(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Put together all places in which a quantity is printed, for :func:`compare`.
-
-    Parameters
-    ----------
-    tables
-        Names of the columns that say what is measured, joined by blanks, to the table: those columns,
-        `value`, `value_qualifier` (if there is one), `unit` and `where` (the citation). Rows without a
-        value are left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a place: `quantity` (those columns joined by underscores) and the other four.
-    """
-    columns = ["quantity", "value", "value_qualifier", "unit", "where"]
-    named = []
-    for keys, frame in tables.items():
-        quantity = frame[keys.split()].agg("_".join, axis=1)
-        named.append(frame.assign(quantity=quantity, value_qualifier=frame.get("value_qualifier"))[columns])
-    return pd.concat(named, ignore_index=True).dropna(subset=["value"])
-
-
-def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
-    """Compare all places in which a quantity is printed with each other.
-
-    Two exact values must be equal; a qualified one ("over", "about") must be borne out by every exact one.
-    Two qualified values are not set against each other.
-
-    Parameters
-    ----------
-    occurrences
-        One row a place: `quantity`, `unit`, `value`, `value_qualifier` (missing means exactly) and `where`,
-        the citation. Values of one quantity in different units are not compared.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a quantity and unit: `quantity`, `unit`, `times` printed, whether all are `alike`, and
-        `places`: the values that disagree, each with where it stands; empty if none do.
-
-    Raises
-    ------
-    InputError
-        If a value is not finite or a qualifier is unknown.
-
-    Examples
-    --------
-    >>> printed = pd.DataFrame({"quantity": "teams", "unit": "teams", "value": [119, 100, 114],
-    ...     "value_qualifier": [None, "over", None], "where": ["section 1", "section 2", "a letter"]})
-    >>> compare(printed)["places"].tolist()
-    ['119 teams in section 1; 114 teams in a letter']
-    """
-    rows = []
-    for (quantity, unit), group in occurrences.groupby(["quantity", "unit"], sort=False):
-        printed = group.assign(value_qualifier=group["value_qualifier"].fillna("exactly")).to_dict("records")
-        at_odds = [pair for pair in combinations(printed, 2) if not _agree(*pair)]
-        places = _places([row for row in printed if any(row in pair for pair in at_odds)])
-        rows.append((quantity, unit, len(printed), not at_odds, places))
-    return pd.DataFrame(rows, columns=["quantity", "unit", "times", "alike", "places"])
-
-
 def of_strand(ledger: pd.DataFrame, strand: str) -> pd.DataFrame:
     """Keep the rows of one strand, or of ``"all"``.
 
@@ -191,23 +127,6 @@ def of_strand(ledger: pd.DataFrame, strand: str) -> pd.DataFrame:
     if strand not in ["all", *strands]:
         raise InputError("unknown strand", where="strand", found=strand, allowed=["all", *strands])
     return ledger[(ledger["strand"] == strand) | (strand == "all")]
-
-
-def in_words(value: Number, unit: str, qualifier: str = "exactly", decimals: int = 0) -> str:
-    """Write a number with its unit (a plural) and qualifier, with no more than so many decimals.
-
-    Examples
-    --------
-    >>> in_words(87250, "GBP"), in_words(39.496, "percent", decimals=1)
-    ('£87,250', '39.5%')
-    >>> in_words(100, "teams", "over"), in_words(1, "pilots")
-    ('over 100 teams', '1 pilot')
-    """
-    number = f"{float(value):,.{max(decimals, 0)}f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    unit = unit.removesuffix("s") if number == "1" else unit
-    shown = {"GBP": f"£{number}", "percent": f"{number}%"}.get(unit, f"{number} {unit}")
-    return shown if qualifier == "exactly" else f"{qualifier.replace('_', ' ')} {shown}"
 
 
 def _check(claims: pd.DataFrame, recomputed: Mapping[str, object], groups: Groups) -> None:
@@ -293,25 +212,3 @@ def _decimals(row: Row) -> int:
 
 def _has(row: Row, column: str) -> bool:
     return bool(pd.notna(row[column]))
-
-
-def _agree(one: Row, other: Row) -> bool:
-    """Whether two places print the same value, as far as their qualifiers commit them."""
-    if other["value_qualifier"] != "exactly":
-        one, other = other, one
-    if other["value_qualifier"] != "exactly":
-        return True
-    finest = Decimal(str(one["value"])).normalize().as_tuple().exponent
-    decimals = max(0, -int(finest))
-    verdict = settle(one["value"], other["value"], decimals=decimals, qualifier=one["value_qualifier"])
-    return verdict.status != "not reproduced"
-
-
-def _places(rows: list[Row]) -> str:
-    """Name the first place of each value, and count the others."""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        value = in_words(exact(row["value"]), row["unit"], row["value_qualifier"], decimals=6)
-        found.setdefault(value, []).append(row["where"])
-    more = {value: f" (and {len(places) - 1} more)" for value, places in found.items() if len(places) > 1}
-    return "; ".join(f"{value} in {places[0]}{more.get(value, '')}" for value, places in found.items())

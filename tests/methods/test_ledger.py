@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pfpp_utils.data import tables
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods import ledger
+from pfpp_utils.methods import ledger, occurrences
 from pfpp_utils.methods.claims import rounded
 from pfpp_utils.publish import plan
 
@@ -174,13 +174,13 @@ def printed(*values):
     ],
 )
 def test_places_are_compared_as_their_qualifiers_allow(values, places):
-    found = ledger.compare(printed(*values)).iloc[0]
+    found = occurrences.compare(printed(*values)).iloc[0]
     assert (found["times"], found["alike"], found["places"]) == (len(values), not places, places)
 
 
 def test_other_units_are_another_matter():
     rows = pd.concat([printed((7, None)), printed((50, None)).assign(unit="percent")])
-    assert ledger.compare(rows)["alike"].tolist() == [True, True]
+    assert occurrences.compare(rows)["alike"].tolist() == [True, True]
 
 
 def test_gathering_names_the_quantity_by_its_columns():
@@ -188,7 +188,7 @@ def test_gathering_names_the_quantity_by_its_columns():
         {"forum": ["board"], "measure": ["held"], "value": [5], "unit": "meetings", "where": "4"}
     )
     teams = printed((119, "about"), (None, None)).rename(columns={"quantity": "measure"})
-    found = ledger.gather({"forum measure": board, "measure": teams})
+    found = occurrences.gather({"forum measure": board, "measure": teams})
     assert found["quantity"].tolist() == ["board_held", "teams"]
     assert found["value_qualifier"].fillna("").tolist() == ["", "about"]
 
