@@ -177,8 +177,8 @@ def implied_values(frame: pd.DataFrame, deadweight: Number, optimism_bias: Numbe
     Returns
     -------
     pandas.DataFrame
-        A copy with the limits of `implied_value` (``net_low_gbp``, ``net_high_gbp``) and, in a column for each
-        convention, the gross value at the lower limit.
+        A copy with the limits of `implied_value`, ``net_low_gbp`` and ``net_high_gbp``. The gross value
+        at the lower limit stands in a column for each convention.
 
     Raises
     ------
