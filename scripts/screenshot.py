@@ -68,14 +68,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @click.option("--page", default="effective-interventions.html", show_default=True, help="Page of the book.")
 @click.option("--to", "target", type=click.Path(path_type=Path), default=PICTURE, show_default=True)
 @click.option("--width", default=1280, show_default=True, help="Width of the window in pixels.")
-@click.option("--height", default=900, show_default=True, help="Height of the window in pixels.")
+@click.option("--height", default=1980, show_default=True, help="Height of the window in pixels.")
 def main(page: str, target: Path, width: int, height: int) -> None:
     """Save a picture of a page of the built book."""
-    path, _, anchor = page.partition("#")
-    if not (book.folder() / path).is_file():
-        sys.exit(f"{path} is not in the built book; run `make book` first")
+    if not (book.folder() / page).is_file():
+        sys.exit(f"{page} is not in the built book; run `make book` first")
     try:
-        picture(f"{path}#{anchor}" if anchor else path, target, width=width, height=height)
+        picture(page, target, width=width, height=height)
     except Failure as error:
         sys.exit(str(error))
     print(f"{target} drawn from {page}")
