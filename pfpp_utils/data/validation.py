@@ -11,6 +11,9 @@ from pfpp_utils import project
 from pfpp_utils.data import rows, tables
 from pfpp_utils.errors import InputError
 
+#: The only spellings of a boolean, as :func:`pfpp_utils.data.tables.load` reads them.
+BOOLEAN = {"trueValues": ["true"], "falseValues": ["false"]}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -105,12 +108,13 @@ def _file(resource: tables.Schema) -> list[Problem]:
 
 
 def _without(package: tables.Schema, broken: set[str]) -> tables.Schema:
-    """Return the package without its broken tables and the references to them."""
+    """Return the package without broken tables and references to them, with booleans spelled out."""
     kept = []
     for resource in package["resources"]:
         schema = resource["schema"]
+        fields = [{**field, **BOOLEAN} if field["type"] == "boolean" else field for field in schema["fields"]]
         keys = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] not in broken]
-        kept.append({**resource, "schema": {**schema, "foreignKeys": keys}})
+        kept.append({**resource, "schema": {**schema, "fields": fields, "foreignKeys": keys}})
     return {**package, "resources": [resource for resource in kept if resource["name"] not in broken]}
 
 

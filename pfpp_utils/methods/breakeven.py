@@ -203,17 +203,6 @@ def implied_values(frame: pd.DataFrame, deadweight: Number, optimism_bias: Numbe
     return table
 
 
-def wellby_equivalent(value_gbp: Number, wellby_gbp: Number = WELLBY_GBP) -> Fraction:
-    """Express a value in life-satisfaction point-years: value / value of one WELLBY, in the same price base.
-
-    Raises
-    ------
-    InputError
-        If the value is negative or that of the WELLBY not positive.
-    """
-    return between(value_gbp, 0, inf, "value_gbp") / positive(wellby_gbp, "wellby_gbp")
-
-
 def _kept(deadweight: Number, optimism_bias: Number, convention: Convention) -> Fraction:
     """Compute the share of the gross value that deadweight and optimism bias leave."""
     if convention not in get_args(Convention):

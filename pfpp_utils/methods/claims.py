@@ -200,26 +200,6 @@ def settle_list(published: Iterable[str], recomputed: Iterable[str]) -> Verdict:
     return Verdict(status, missing=tuple(sorted(was - now)), extra=tuple(sorted(now - was)))
 
 
-def out_of_reach(reason: str) -> Verdict:
-    """Say that a figure cannot be recomputed from what is published, and why.
-
-    Raises
-    ------
-    InputError
-        If no reason is given.
-
-    Examples
-    --------
-    >>> out_of_reach("the value per outcome is not published").status
-    'not reproducible'
-    """
-    if not reason.strip():
-        raise InputError(
-            "no reason given", where="reason", found=reason, allowed="what is missing, in a few words"
-        )
-    return Verdict("not reproducible", reason=reason)
-
-
 def _limit(published: Fraction, tolerance: Number | None, qualifier: Qualifier | None) -> Fraction | None:
     """Give the greatest allowed distance; None where there is none, or rounding alone decides."""
     if qualifier is not None and qualifier not in get_args(Qualifier):

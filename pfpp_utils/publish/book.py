@@ -115,16 +115,22 @@ def _sphinx(source: Path) -> Path:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source)]
     command += ["--config", str(config), "--toc", str(source / "_toc.yml"), "--path-output", str(output)]
     command += ["-n", "-W", "--keep-going", "-q"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Failure(_explain(click.unstyle(done.stdout + done.stderr)))
+    except BaseException:
         shutil.rmtree(output, ignore_errors=True)  # a page read once is not read, nor warned of, again
-        raise Failure(_explain(click.unstyle(done.stdout + done.stderr)))
+        raise
     return output / "_build" / "html"
 
 
 def _explain(printed: str) -> str:
     log = project.build() / "sphinx.log"
     log.write_text(printed, encoding="utf-8")
-    faults = [line for line in printed.splitlines() if "WARNING" in line or "ERROR" in line]
+    read, written = f"{project.build() / 'source'}/", "book/"
+    faults = [
+        line.replace(read, written) for line in printed.splitlines() if "WARNING" in line or "ERROR" in line
+    ]
     listed = "\n  ".join(faults or printed.strip().splitlines()[-5:])
     return f"the book was not built; the last good one still stands\n  {listed}\n  full log: {log}"

@@ -68,7 +68,9 @@ def pairs(frame: pd.DataFrame, *, label: str, xlabel: str, mark: float | None = 
     """
     chart, axes = _rows(1.6 * len(frame))
     long = frame.melt(label, var_name="series", value_name="value")
-    sns.barplot(long, x="value", y=label, hue="series", palette=show.DUO, saturation=1, ax=axes)
+    sns.barplot(
+        long, x="value", y=label, hue="series", palette=show.DUO, saturation=1, errorbar=None, ax=axes
+    )
     _finish(axes, xlabel, mark)
     sns.move_legend(axes, "lower left", bbox_to_anchor=(0, 1), ncols=1, title="")
     return chart
@@ -77,7 +79,7 @@ def pairs(frame: pd.DataFrame, *, label: str, xlabel: str, mark: float | None = 
 def bars(frame: pd.DataFrame, *, label: str, value: str, xlabel: str, mark: float | None = None) -> Figure:
     """Draw one value for each row, with the value written at the bar's end; `mark` as in :func:`pairs`."""
     chart, axes = _rows(len(frame))
-    sns.barplot(frame, x=value, y=label, color=show.CATEGORICAL[0], saturation=1, ax=axes)
+    sns.barplot(frame, x=value, y=label, color=show.CATEGORICAL[0], saturation=1, errorbar=None, ax=axes)
     _finish(axes, xlabel, mark)
     for row, number in enumerate(frame[value]):
         text = axes.annotate(_short(number), (number, row), (5, 0), textcoords="offset points", va="center")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import numbers
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -50,7 +51,9 @@ def cell(value: object, decimals: int | None = None) -> str:
         return "yes" if value else "no"
     if isinstance(value, numbers.Real):
         places = _decimals(pd.Series([float(value)])) if decimals is None else decimals
-        return f"{value:,.{places}f}"
+        return f"{round(float(value), places) + 0.0:,.{places}f}"  # adding nought turns -0.0 into 0.0
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
     return escape(value)
 
 

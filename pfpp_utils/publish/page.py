@@ -67,7 +67,7 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
 
 
 def _folded(tags: list[str]) -> list[str]:
-    """Fold the code: a reader opens it on request. Imports and replaced defaults are left out."""
+    """Fold the code: a reader opens it on request."""
     return [*tags, "hide-input"]
 
 

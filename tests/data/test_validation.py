@@ -146,6 +146,18 @@ def test_a_description_that_is_none_is_bad_input(small_project, text):
         require_sound()
 
 
+@pytest.mark.parametrize("value", ["True", "1"])
+def test_validation_accepts_no_boolean_that_loading_refuses(small_project, value):
+    add_table(
+        small_project,
+        "flags",
+        {"id": {"type": "integer"}, "flag": {"type": "boolean"}},
+        f"id,flag\n1,{value}\n",
+    )
+    problem = only(problems())
+    assert (problem.table, problem.row, problem.column, problem.value) == ("flags", 2, "flag", value)
+
+
 def test_a_problem_is_one_line():
     problem = Problem("reach", 3, "kind", "hoped", "constraint enum")
     assert str(problem) == "data/tables/reach.csv, line 3, column kind: found 'hoped'; rule: constraint enum"

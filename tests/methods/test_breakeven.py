@@ -113,8 +113,6 @@ def test_implied_values_of_a_table():
 def test_wellby():
     assert (be.WELLBY_LOW_GBP, be.WELLBY_GBP, be.WELLBY_HIGH_GBP) == (10_000, 13_000, 16_000)
     assert be.WELLBY_PRICE_YEAR == 2019
-    assert be.wellby_equivalent(26_000) == 2
-    assert be.wellby_equivalent(8_000, be.WELLBY_HIGH_GBP) == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(
@@ -135,8 +133,6 @@ def test_wellby():
         (be.gross_value, (640, 1, 0.2, "reduce_benefits")),
         (be.gross_value, (0, 0.2, 0.2, "reduce_benefits")),
         (be.surface, ({"x": 100_000}, [1000], [1], 0.2, "reduce_benefits")),
-        (be.wellby_equivalent, (-1,)),
-        (be.wellby_equivalent, (1000, 0)),
     ],
 )
 def test_impossible_numbers(function, arguments):

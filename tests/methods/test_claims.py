@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.claims import Verdict, exact, out_of_reach, rounded, settle, settle_list
+from pfpp_utils.methods.claims import Verdict, exact, rounded, settle, settle_list
 
 EXACTLY, WITHIN, NOT = "reproduced exactly", "reproduced within rounding", "not reproduced"
 
@@ -161,10 +161,3 @@ def test_lists(published, recomputed, expected):
 def test_a_text_is_not_a_list():
     with pytest.raises(InputError, match="recomputed"):
         settle_list(["a"], "a")
-
-
-def test_out_of_reach_needs_a_reason():
-    verdict = out_of_reach("the value per outcome is not published")
-    assert (verdict.status, verdict.reason) == ("not reproducible", "the value per outcome is not published")
-    with pytest.raises(InputError):
-        out_of_reach("  ")

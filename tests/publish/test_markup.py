@@ -43,7 +43,7 @@ def test_escaped_text_holds_no_markup_and_loses_nothing(text):
     assert html.unescape(escaped) == text
 
 
-@given(st.text(st.sampled_from("<>\"'&/ =abscriptonerimg\n")))
+@given(st.text("<>\"'&/ =abscriptonerimg\n"))
 def test_no_text_adds_a_tag_or_an_attribute(text):
     def page(words):
         frame = pd.DataFrame({words: [words]})
@@ -143,7 +143,7 @@ def test_everything_else_stays_as_it_is(value):
     assert markup.defuse(value) is value
 
 
-@given(st.text())
+@given(st.text() | st.text("=+-@\t\r'a", max_size=4))
 def test_no_text_starts_as_a_formula_and_none_is_lost(text):
     safe = markup.defuse(text)
     assert not safe.startswith(tuple("=+-@\t\r"))

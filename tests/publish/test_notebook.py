@@ -94,6 +94,12 @@ def test_cells_that_were_run_are_numbered_in_order():
     assert normal.cells[1].outputs[0].execution_count == 2
 
 
+def test_a_cell_that_was_never_run_has_no_number():
+    book = run("x = 1", "", "x")
+    book.cells[1].execution_count = None
+    assert [cell.execution_count for cell in notebook.normalise(book).cells] == [1, None, 2]
+
+
 def test_a_cell_that_was_never_run_does_not_look_as_if_it_had_been(small_project):
     path = save(small_project, notebook.normalise(make_notebook()))
     assert not notebook.executed(path)
