@@ -46,8 +46,9 @@ COUNCILS = {
     "Sunderland": "Sunderland City Council",
     "Wakefield": "Wakefield Council",
 }
-# Grant programmes by department of 2020-21 and policy area. Report, 3.1.3, bullet 1: two departments fund
-# business support, homelessness and net zero. Sharing of skills and crime is invented, like the numbers.
+# Grant programmes by department and policy area. Report, 3.1.3, bullet 1: two departments fund business
+# support, homelessness and net zero. Sharing of skills and crime is invented, like the numbers. Codes are the
+# report's: in 2020-21 DLUHC had not yet taken that name. HM Treasury is not in the statistics of that year.
 PROGRAMMES = {
     "DLUHC": {"Housing": 24, "Homelessness": 14, "Regeneration": 24, "Business support": 10, "Community": 28},
     "BEIS": {"Business support": 34, "Net zero": 22, "Research": 34},
@@ -60,7 +61,6 @@ PROGRAMMES = {
     "DfT": {"Transport": 34},
     "MoJ": {"Victims": 12, "Crime": 8},
     "CO": {"Civil society": 12},
-    "HMT": {"Financial inclusion": 3},
 }
 # Mean size of a department's programmes, as a logarithm, where it is not 0: invented.
 LARGER = {"DfE": 1.0, "BEIS": 0.5, "DHSC": 0.5, "DfT": 0.5}
@@ -69,8 +69,8 @@ LARGER = {"DfE": 1.0, "BEIS": 0.5, "DHSC": 0.5, "DfT": 0.5}
 AREAS = [
     "Schools", "Early years", "Children in care", "Skills", "Research", "Net zero", "Digital",
     "Business support", "Farming", "Employment", "Culture", "Sport", "Youth", "Civil society", "Community",
-    "Financial inclusion", "Victims", "Mental health", "Migration", "Crime", "Homelessness", "Housing",
-    "Regeneration", "Environment", "Public health", "Adult social care", "Transport",
+    "Victims", "Mental health", "Migration", "Crime", "Homelessness", "Housing", "Regeneration",
+    "Environment", "Public health", "Adult social care", "Transport",
 ]
 # fmt: on
 TYPES = {

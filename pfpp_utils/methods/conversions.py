@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, inf
+from math import ceil, inf
 from typing import Literal, get_args
 
 import pandas as pd
@@ -187,12 +187,13 @@ def side_by_side(**inputs: Number) -> pd.DataFrame:
     return published.merge(unrounded, on=keys, suffixes=("_published", "_exact"))
 
 
-def least_movers(mean_change: Number, scale_length: Number, people: Number) -> int:
-    """Least number of people whose answers must have moved for the mean of all to change so far.
+def least_movers(before: Number, after: Number, scale_length: Number, people: Number, decimals: int = 2) -> int:
+    """Least number of people whose answers must have moved between two rounded means of the same people.
 
-    No answer can move by more than the scale's length (highest less lowest answer), hence people x
-    mean_change / scale_length, rounded down because means are printed rounded. It holds only if the same
-    people answered both times.
+    Each mean may be off by half a unit of its last decimal, so the true change may be smaller than the
+    printed one by a whole unit: least change = |after - before| - 10^-decimals, or 0. No answer can move by
+    more than the scale's length (highest less lowest answer), hence people x least change / scale_length,
+    rounded up to whole people. It holds only if the same people answered both times.
 
     Raises
     ------
@@ -201,12 +202,13 @@ def least_movers(mean_change: Number, scale_length: Number, people: Number) -> i
 
     Examples
     --------
-    >>> least_movers(2.38 - 3.86, 5 - 1, 192)
+    >>> least_movers(3.86, 2.38, scale_length=5 - 1, people=192)  # 192 x 1.47 / 4 = 70.56
     71
     """
     length = positive(scale_length, "scale_length")
-    change = between(abs(exact(mean_change, where="mean_change")), 0, length, "mean_change")
-    return floor(positive(people, "people") * change / length)
+    change = abs(exact(after, where="after") - exact(before, where="before"))
+    least = max(between(change, 0, length, "change of the mean") - Fraction(1, 10**decimals), Fraction(0))
+    return ceil(positive(people, "people") * least / length)
 
 
 def positive(value: Number, where: str) -> Fraction:

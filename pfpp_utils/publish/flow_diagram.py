@@ -15,7 +15,7 @@ DARK, TURQUOISE, *_ = get_af_colours("categorical")
 FAINT = "rgba(18, 67, 109, 0.25)"
 
 
-def sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:
+def sankey(links: pd.DataFrame, unit: str, *, stamp: str = "") -> dict[str, Any]:
     """Describe flows as a Sankey diagram, in plotly's JSON.
 
     Parameters
@@ -24,6 +24,8 @@ def sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:
         Columns ``source``, ``target`` and ``value``; one row a flow. A name is one node, wherever it stands.
     unit
         Unit of ``value``, for the labels.
+    stamp
+        What to write in the corner, if anything.
 
     Returns
     -------
@@ -52,7 +54,11 @@ def sankey(links: pd.DataFrame, unit: str) -> dict[str, Any]:
         },
     )
     layout = go.Layout(
-        template="none", font={"size": 13}, height=560, margin={"l": 8, "r": 8, "t": 8, "b": 8}
+        template="none",
+        font={"size": 13},
+        height=560,
+        margin={"l": 8, "r": 8, "t": 24 if stamp else 8, "b": 8},
+        title={"text": stamp, "x": 1, "xanchor": "right", "y": 0.99, "font": {"size": 11}},
     )
     drawn: dict[str, Any] = json.loads(go.Figure(diagram, layout).to_json())
     return drawn

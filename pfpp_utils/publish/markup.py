@@ -60,6 +60,9 @@ def cell(value: object, decimals: int | None = None) -> str:
 def table(frame: pd.DataFrame, *, identity: str, caption: str, subtitle: str = "") -> str:
     """Write a table with caption, one header row, and the first column as row headers.
 
+    The caption stands above the region that scrolls, so that it can be read whole on a narrow screen,
+    and names both region and table.
+
     Parameters
     ----------
     frame
@@ -80,11 +83,13 @@ def table(frame: pd.DataFrame, *, identity: str, caption: str, subtitle: str = "
         for name, places in zip(frame, decimals, strict=True)
     )
     body = "\n".join(_row(row, decimals) for row in frame.astype(object).itertuples(index=False))
-    small = f"<br><span class='pfpp-subtitle'>{escape(subtitle)}</span>" if subtitle else ""
+    small = f'<p class="pfpp-subtitle">{escape(subtitle)}</p>\n' if subtitle else ""
+    named = f'aria-labelledby="{identity}-title"'
     return (
-        f'<div class="pfpp-table" id="{identity}" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f"\n<table>\n<caption>{escape(caption)}{small}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        f'<div class="pfpp-block" id="{identity}">\n'
+        f'<p class="pfpp-title" id="{identity}-title">{escape(caption)}</p>\n{small}'
+        f'<div class="pfpp-table" role="region" tabindex="0" {named}>\n<table {named}>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n</div>"
     )
 
 

@@ -51,24 +51,48 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
         The page and its files.
     """
     rendered = Rendered(nbformat.v4.new_notebook(metadata={"kernelspec": executed.metadata.kernelspec}))
-    for cell in executed.cells:
+    for cell in _needed(executed.cells):
         kept = nbformat.from_dict(cell)
-        tags = list(cell.metadata.get("tags", []))
-        kept.metadata = NotebookNode(tags=tags)
+        kept.metadata = NotebookNode()
         if cell.cell_type == "code":
-            kept.metadata.tags = _folded(tags)
+            kept.metadata = NotebookNode(tags=["hide-input"], mystnb={"code_prompt_show": _prompt(cell)})
             kept.outputs = list(_outputs(cell.outputs, page, rendered.files))
         rendered.notebook.cells.append(kept)
     _retitle(rendered.notebook, page)
-    rendered.notebook.cells.append(
-        nbformat.v4.new_markdown_cell(f"<p class='pfpp-made'>{markup.escape(made)}</p>")
-    )
+    if page.parameters:
+        given = ", ".join(f"{key} = {value}" for key, value in page.parameters.items())
+        rendered.notebook.cells.insert(
+            1, _small(f"This page was run with {given}; other parameters at their defaults.")
+        )
+    rendered.notebook.cells.append(_small(made))
     return rendered
 
 
-def _folded(tags: list[str]) -> list[str]:
-    """Fold the code: a reader opens it on request."""
-    return [*tags, "hide-input"]
+def _needed(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Leave out the defaults where papermill has put this page's parameters after them."""
+    injected = any("injected-parameters" in _tags(cell) for cell in cells)
+    return [cell for cell in cells if not (injected and "parameters" in _tags(cell))]
+
+
+def _prompt(cell: NotebookNode) -> str:
+    """Say what a reader opens: code is folded, and what it makes tells one fold from another."""
+    marks = [output.get("metadata", {}).get(show.MARK, {}) for output in cell.outputs]
+    labels = list(dict.fromkeys(mark["label"] for mark in marks if "label" in mark))
+    if labels:
+        return f"Show the code of {' and '.join(labels)}"
+    if {"parameters", "injected-parameters"} & set(_tags(cell)):
+        return "Show the parameters"
+    return (
+        "Show the imports" if cell.source.startswith(("import ", "from ")) else "Show the code of this step"
+    )
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _small(text: str) -> NotebookNode:
+    return nbformat.v4.new_markdown_cell(f"<p class='pfpp-made'>{markup.escape(text)}</p>")
 
 
 def _retitle(notebook: NotebookNode, page: Page) -> None:
@@ -105,13 +129,14 @@ def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -
 def _figure(
     head: NotebookNode, picture: NotebookNode, foot: NotebookNode, page: Page, files: dict[str, bytes]
 ) -> str:
-    mark = head.metadata[show.MARK]
-    name, alt = mark["name"], picture.metadata[show.MARK]["alt"]
+    name, label = head.metadata[show.MARK]["name"], foot.metadata[show.MARK]["label"]
+    alt = picture.metadata[show.MARK]["alt"]
     drawn = _image(name, alt, picture.data, page, files)
     link = _download(foot, page, files)
     return (
         f'<figure class="pfpp-figure" id="figure-{name}">\n'
-        f"<figcaption>{head.data['text/html']}</figcaption>\n{drawn}\n"
+        f"<figcaption>{head.data['text/html']}</figcaption>\n"
+        f'<div class="pfpp-scroll" role="region" tabindex="0" aria-label="{label}">{drawn}</div>\n'
         f"{foot.data['text/html']}{link}\n</figure>"
     )
 

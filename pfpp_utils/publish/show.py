@@ -22,6 +22,9 @@ DUO: list[str] = get_af_colours("duo")
 SEQUENTIAL: list[str] = get_af_colours("sequential", number_of_colours=3)
 FOCUS: list[str] = get_af_colours("focus")
 
+#: What stands on invented data wherever they go.
+STAMP = "ILLUSTRATIVE, not real data"
+
 #: Marks an output so that the book builder can turn it into one HTML figure.
 MARK = "pfpp"
 
@@ -47,7 +50,15 @@ def style() -> None:
 
 
 def figure(
-    chart: Figure, *, name: str, title: str, subtitle: str, alt: str, source: str, data: pd.DataFrame
+    chart: Figure,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    alt: str,
+    source: str,
+    data: pd.DataFrame,
+    illustrative: bool = False,
 ) -> None:
     """Show a chart with everything a reader needs around it.
 
@@ -67,22 +78,37 @@ def figure(
         Where the data come from.
     data
         What the chart shows, as a table with column names for readers; offered beside it.
+    illustrative
+        Whether the data are invented. Then the title must say so, and the picture, its description, the
+        file names and every row of the download are marked.
 
     Raises
     ------
     InputError
-        If a text is empty or the name is not lower case letters, digits and hyphens.
+        If a text is empty, the name is not lower case letters, digits and hyphens, or the title of
+        illustrative data does not say "illustrative".
     """
     _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
+    if illustrative:
+        name, alt, data = _marked(name, title, data, alt)
+        chart.suptitle(STAMP, x=0.99, ha="right", fontsize=9)
     picture = io.BytesIO()
     chart.savefig(picture, format="png", metadata={"Software": None})
     plt.close(chart)
     content = {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": alt}
-    _frame("Figure", name, title, subtitle, source, data, content, alt)
+    _frame(name, title, subtitle, source, data, content, alt)
 
 
 def sankey(
-    links: pd.DataFrame, *, name: str, title: str, subtitle: str, alt: str, source: str, unit: str = "GBP"
+    links: pd.DataFrame,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    alt: str,
+    source: str,
+    unit: str = "GBP",
+    illustrative: bool = False,
 ) -> None:
     """Show flows as a Sankey diagram, with its table.
 
@@ -90,15 +116,18 @@ def sankey(
     ----------
     links
         Columns `source`, `target` and `value`; one row a flow.
-    name, title, subtitle, alt, source
+    name, title, subtitle, alt, source, illustrative
         As in :func:`figure`.
     unit
         Unit of `value`, for labels and the table.
     """
     _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
-    content = {"application/vnd.plotly.v1+json": flow_diagram.sankey(links, unit), "text/plain": alt}
-    table = links.rename(columns={"source": "From", "target": "To", "value": f"Value ({unit})"})
-    _frame("Figure", name, title, subtitle, source, table, content, alt)
+    data = links.rename(columns={"source": "From", "target": "To", "value": f"Value ({unit})"})
+    if illustrative:
+        name, alt, data = _marked(name, title, data, alt)
+    drawn = flow_diagram.sankey(links, unit, stamp=STAMP if illustrative else "")
+    content = {"application/vnd.plotly.v1+json": drawn, "text/plain": alt}
+    _frame(name, title, subtitle, source, data, content, alt)
 
 
 def table(
@@ -111,6 +140,7 @@ def table(
     notes: tuple[str, ...] = (),
     empty: str = "",
     columns: dict[str, str] | None = None,
+    illustrative: bool = False,
 ) -> None:
     """Show a table with caption, source and download.
 
@@ -119,7 +149,7 @@ def table(
     frame
         Columns named for readers, units in the names; the first column heads its row. The index is
         not shown. Missing values are shown as "not stated".
-    name, title, subtitle, source
+    name, title, subtitle, source, illustrative
         As in :func:`figure`.
     notes
         Notes below the table, numbered from 1.
@@ -133,13 +163,14 @@ def table(
         text(empty)
         return
     _require(name, title=title, source=source)
-    number = _number("Table", name)
-    html = markup.table(
-        frame, identity=f"table-{name}", caption=f"Table {number}. {title}", subtitle=subtitle
-    )
+    data = frame
+    if illustrative:
+        name, _, data = _marked(name, title, frame, "")
+    label = f"Table {_number('Table', name)}"
+    html = markup.table(frame, identity=f"table-{name}", caption=f"{label}. {title}", subtitle=subtitle)
     html += markup.foot(source, notes=notes)
-    content = {"text/html": html, "text/csv": _csv(frame), "text/plain": f"Table {number}. {title}"}
-    _emit(content, part="table", name=name, label=f"Table {number}")
+    content = {"text/html": html, "text/csv": _csv(data), "text/plain": f"{label}. {title}"}
+    _emit(content, part="table", name=name, label=label)
 
 
 def text(sentence: str) -> None:
@@ -147,18 +178,21 @@ def text(sentence: str) -> None:
     _emit({"text/markdown": sentence, "text/plain": sentence}, part="text")
 
 
+def _marked(name: str, title: str, data: pd.DataFrame, alt: str) -> tuple[str, str, pd.DataFrame]:
+    """Mark invented data so that it cannot pass for real, wherever a part of it ends up."""
+    if "illustrative" not in title.lower():
+        raise InputError("the title must say so", where=name, found=title, allowed='the word "illustrative"')
+    alt = alt if alt.startswith("Illustrative") else f"Illustrative data. {alt}"
+    marked = data.copy()
+    marked.insert(0, "Status", STAMP)
+    return f"illustrative-{name}", alt, marked
+
+
 def _frame(
-    kind: str,
-    name: str,
-    title: str,
-    subtitle: str,
-    source: str,
-    data: pd.DataFrame,
-    content: dict[str, Any],
-    alt: str,
+    name: str, title: str, subtitle: str, source: str, data: pd.DataFrame, content: dict[str, Any], alt: str
 ) -> None:
     """Emit heading, picture and foot; the book builder joins the three into one HTML figure."""
-    label = f"{kind} {_number(kind, name)}"
+    label = f"Figure {_number('Figure', name)}"
     head = {
         "text/html": markup.heading(f"{label}. {title}", subtitle),
         "text/plain": f"{label}. {title}\n{subtitle}",

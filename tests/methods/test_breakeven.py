@@ -115,6 +115,23 @@ def test_wellby():
     assert be.WELLBY_PRICE_YEAR == 2019
 
 
+def test_wellby_in_prices_of_later_years():
+    def rebased(amount, year):
+        return round(be.rebase(amount, be.WELLBY_PRICE_YEAR, year))
+
+    assert [rebased(be.WELLBY_GBP, year) for year in (2019, 2022, 2023, 2024)] == [13_000, 14_505, 15_427, 16_028]
+    assert [rebased(ends, 2022) for ends in (be.WELLBY_LOW_GBP, be.WELLBY_HIGH_GBP)] == [11_158, 17_853]
+
+
+def test_rebase_with_an_index_of_ones_own():
+    assert be.rebase(300, 2001, 2002, {2001: 1.5, 2002: 1.6}) == 320
+
+
+@given(money, st.sampled_from(sorted(be.GDP_DEFLATOR)), st.sampled_from(sorted(be.GDP_DEFLATOR)))
+def test_rebasing_there_and_back_changes_nothing(amount, first, second):
+    assert be.rebase(be.rebase(amount, first, second), second, first) == exact(amount)
+
+
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [
@@ -132,6 +149,10 @@ def test_wellby():
         (be.net_value, (1000, 0.2, 0.2, "green_book")),
         (be.gross_value, (640, 1, 0.2, "reduce_benefits")),
         (be.gross_value, (0, 0.2, 0.2, "reduce_benefits")),
+        (be.rebase, (13_000, 2019, 1066)),
+        (be.rebase, (13_000, 1066, 2022)),
+        (be.rebase, (13_000, 2019, 2022, {2019: 0, 2022: 90})),
+        (be.rebase, ("much", 2019, 2022)),
         (be.surface, ({"x": 100_000}, [1000], [1], 0.2, "reduce_benefits")),
     ],
 )

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from conftest import make_notebook
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 
 from pfpp_utils.publish import page, show
 from pfpp_utils.publish.plan import Page
@@ -114,11 +114,22 @@ def test_a_title_replaces_the_heading_only():
     )
 
 
-def test_code_is_folded_and_volatile_metadata_left_out():
-    cells = render([]).notebook.cells
-    assert cells[1].metadata == {"tags": ["parameters", "hide-input"]}
-    assert cells[2].metadata == {"tags": ["hide-input"]}
-    assert cells[0].metadata == {"tags": []}
+def test_code_is_folded_under_what_it_makes(shown):
+    show.table(DATA, name="reach", title="Reach", source="Test")
+    cells = render(shown).notebook.cells
+    assert [cell.metadata.get("tags") for cell in cells[:3]] == [None, ["hide-input"], ["hide-input"]]
+    prompts = [cell.metadata["mystnb"]["code_prompt_show"] for cell in cells[1:3]]
+    assert prompts == ["Show the parameters", "Show the code of Table 1"]
+
+
+def test_a_page_says_with_what_it_was_run_and_hides_the_defaults():
+    book = make_notebook()
+    book.cells.insert(2, new_code_cell('place = "south"', metadata={"tags": ["injected-parameters"]}))
+    ran = Page("place-south", "notebook", "place", "Places", parameters={"place": "<south>"})
+    sources = [cell.source for cell in page.render(book, ran, made="").notebook.cells]
+    assert "This page was run with place = &lt;south&gt;" in sources[1]
+    assert 'place = "south"' in sources
+    assert not any('place = "north"' in source for source in sources)
 
 
 def test_the_foot_says_what_made_the_page():

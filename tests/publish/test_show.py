@@ -104,7 +104,7 @@ def test_numbers_follow_the_order_of_appearance_and_stay_when_a_cell_runs_again(
 def test_a_table_comes_with_caption_source_notes_and_data(shown):
     table(notes=("as at May",), subtitle="People")
     (output,) = shown
-    assert "<caption>Table 1. Reach<br>" in output.data["text/html"]
+    assert ">Table 1. Reach</p>" in output.data["text/html"]
     assert 'id="table-reach"' in output.data["text/html"]
     assert "[note 1] as at May" in output.data["text/html"]
     assert "Source: Test" in output.data["text/html"]
@@ -173,3 +173,23 @@ def test_a_sentence_is_markdown(shown):
     show.text("There were **13** pilots.")
     assert shown[0].data["text/markdown"] == "There were **13** pilots."
     assert shown[0].metadata.pfpp.part == "text"
+
+
+def test_invented_data_are_marked_wherever_they_go(shown):
+    chart = plt.figure()
+    show.figure(chart, name="reach", data=DATA, illustrative=True, **TEXTS | {"title": "Illustrative reach"})
+    _, picture, foot = shown
+    assert picture.metadata.pfpp.name == "illustrative-reach"
+    assert picture.metadata.pfpp.alt.startswith("Illustrative data. ")
+    assert chart.get_suptitle() == show.STAMP
+    assert {row[0] for row in rows(foot)[1:]} == {show.STAMP}
+    show.table(DATA, name="reach", title="An illustrative table", source="Test", illustrative=True)
+    assert {row[0] for row in rows(shown[3])[1:]} == {show.STAMP}
+    assert show.STAMP not in shown[3].data["text/html"], "the table's own title says it"
+    show.sankey(LINKS, name="flows", illustrative=True, **TEXTS | {"title": "Illustrative flows"})
+    assert shown[5].data["application/vnd.plotly.v1+json"]["layout"]["title"]["text"] == show.STAMP
+
+
+def test_invented_data_need_a_title_that_says_so():
+    with pytest.raises(InputError, match="title must say so"):
+        show.table(DATA, name="reach", title="Reach", source="Test", illustrative=True)
