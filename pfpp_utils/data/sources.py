@@ -37,6 +37,28 @@ def cite_once(frame: pd.DataFrame) -> str:
     return "; ".join(dict.fromkeys(cite(frame)))
 
 
+def once(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Put repeats of a statement into one row, with all the sections in which it is made.
+
+    Parameters
+    ----------
+    frame
+        A table of the data package, or part of one, with its column `section`.
+    by
+        Columns that make two rows repeats of each other; missing values count as equal.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The first row of each group, in order of appearance, with `section` listing each section once.
+    """
+    if frame.empty:
+        return frame
+    together = frame.groupby(by, sort=False, dropna=False)["section"]
+    listed = together.transform(lambda sections: ", ".join(dict.fromkeys(sections)))
+    return frame.assign(section=listed).drop_duplicates(by).reset_index(drop=True)
+
+
 def documents() -> pd.DataFrame:
     """Return the documents that the data package is transcribed from (table ``documents``)."""
     return tables.load("documents")

@@ -14,6 +14,9 @@ from pfpp_utils.errors import InputError
 #: The only spellings of a boolean, as :func:`pfpp_utils.data.tables.load` reads them.
 BOOLEAN = {"trueValues": ["true"], "falseValues": ["false"]}
 
+#: Faults of a row's length, after which its cells stand under wrong columns.
+LENGTH = (rules.MissingCellError, rules.ExtraCellError)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -71,9 +74,9 @@ def problems() -> list[Problem]:
     if report.errors:
         raise _nonsense("; ".join(error.note for error in report.errors))
     schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
-    found += [
-        _describe(task.name, error, schemas[task.name]) for task in report.tasks for error in task.errors
-    ]
+    for task in report.tasks:
+        schema = schemas[task.name]
+        found += [_describe(task.name, error, schema) for error in _distinct(task.errors, schema)]
     return found
 
 
@@ -123,13 +126,27 @@ def _nonsense(note: str) -> InputError:
     return InputError(what, where="data/datapackage.json", found=note, allowed=allowed)
 
 
+def _distinct(errors: list[frictionless.Error], schema: tables.Schema) -> list[frictionless.Error]:
+    """Leave out what only follows from another fault: of a row's length, or of its key."""
+    misshapen = [error for error in errors if isinstance(error, LENGTH)]
+    first = {error.row_number: error for error in reversed(misshapen)}
+    keys = [error.row_number for error in errors if isinstance(error, rules.PrimaryKeyError)]
+    kept = []
+    for error in errors:
+        row = getattr(error, "row_number", None)
+        is_key = isinstance(error, rules.UniqueError) and [error.field_name] == schema.get("primaryKey")
+        if first.get(row, error) is error and not (is_key and row in keys):
+            kept.append(error)
+    return kept
+
+
 def _describe(table: str, error: frictionless.Error, schema: tables.Schema) -> Problem:
     """Put one of frictionless' errors into our words."""
     if isinstance(error, rules.CellError):
         rule = error.note.replace('"', "") or error.title
         return Problem(table, error.row_number, error.field_name, error.cell, rule)
     if isinstance(error, rules.ForeignKeyError):
-        target = f"{error.reference_name}.{', '.join(error.reference_field_names)}"
+        target = f"{error.reference_name or table}.{', '.join(error.reference_field_names)}"
         columns, cells = ", ".join(error.field_names), ", ".join(error.field_cells)
         return Problem(table, error.row_number, columns, cells, f"must occur in {target}")
     if isinstance(error, rules.PrimaryKeyError):

@@ -162,7 +162,7 @@ def rebase(
     """
     for where, year in (("from_year", from_year), ("to_year", to_year)):
         if year not in deflator:
-            raise InputError("no deflator for the year", where=where, found=year, allowed=list(deflator))
+            raise InputError("no deflator for the year", where=where, found=year, allowed=map(str, deflator))
     index = positive(deflator[to_year], "deflator") / positive(deflator[from_year], "deflator")
     return exact(amount_gbp, where="amount_gbp") * index
 

@@ -187,7 +187,9 @@ def side_by_side(**inputs: Number) -> pd.DataFrame:
     return published.merge(unrounded, on=keys, suffixes=("_published", "_exact"))
 
 
-def least_movers(before: Number, after: Number, scale_length: Number, people: Number, decimals: int = 2) -> int:
+def least_movers(
+    before: Number, after: Number, scale_length: Number, people: Number, decimals: int = 2
+) -> int:
     """Least number of people whose answers must have moved between two rounded means of the same people.
 
     Each mean may be off by half a unit of its last decimal, so the true change may be smaller than the

@@ -7,7 +7,7 @@ Missing recipients, such as redacted ones, count as awards and in value, but nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -136,36 +136,6 @@ def repeats(awards: pd.DataFrame) -> pd.DataFrame:
     table = summarise(awards.dropna(subset=keys), keys)
     several = table[(table["grants"] >= 2) & (table["recipients"] >= 2)]
     return _largest_first(several).drop(columns="departments")
-
-
-def wordings(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """List the different ways in which a text prints its figures, each with the sections that print it.
-
-    Figures that a report repeats can be compared so: one printed alike everywhere has one row.
-
-    Parameters
-    ----------
-    rows
-        One row a figure as printed in one section, such as table ``spend_published``; needs `section`.
-    columns
-        Columns whose values make a way of printing, each with a new name. Missing values are alike.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a way of printing, in order of appearance: the columns under their new names, and `Sections`,
-        joined by commas.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"place": ["Luton"] * 3, "value": [5, 5, 6], "section": ["1", "2", "3"]})
-    >>> wordings(rows, {"place": "Place", "value": "Grants"})
-       Place  Grants Sections
-    0  Luton       5     1, 2
-    1  Luton       6        3
-    """
-    ways = rows.groupby([*columns], dropna=False, sort=False)["section"].agg(", ".join)
-    return ways.reset_index().rename(columns={**columns, "section": "Sections"})
 
 
 def require(awards: pd.DataFrame, columns: Iterable[str]) -> None:

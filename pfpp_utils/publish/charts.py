@@ -106,7 +106,7 @@ def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
     sns.heatmap(codes, **scale, linewidths=2, linecolor="white", ax=axes)
     for (row, column), code in np.ndenumerate(codes):
         colour = "white" if sum(ink[code]) < 1.5 else "black"
-        axes.text(column + 0.5, row + 0.5, words[code], ha="center", va="center", color=colour)
+        axes.text(column + 0.5, row + 0.5, words[code], ha="center", va="center", color=colour, size=10)
     axes.set_xticks(np.arange(table.shape[1]) + 0.5, [str(name) for name in table.columns], rotation=0)
     axes.set_yticks(np.arange(table.shape[0]) + 0.5, [str(name) for name in table.index], rotation=0)
     axes.xaxis.tick_top()

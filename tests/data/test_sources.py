@@ -32,3 +32,17 @@ def test_a_table_is_cited_once():
 def test_documents_are_a_table_of_the_package(small_project):
     add_table(small_project, "documents", {"document": {"type": "string"}}, "document\nreport\n")
     assert sources.documents()["document"].tolist() == ["report"]
+
+
+def test_repeats_become_one_row_with_every_section_once():
+    frame = pd.DataFrame(
+        {
+            "what": ["a", "b", "a", None, "a", None],
+            "section": ["1.2", "1", "3", "4", "1.2", "5"],
+            "n": range(6),
+        }
+    )
+    merged = sources.once(frame, ["what"])
+    assert merged["section"].tolist() == ["1.2, 3", "1", "4, 5"]
+    assert merged["n"].tolist() == [0, 1, 3]
+    assert frame["section"].tolist()[0] == "1.2"

@@ -76,6 +76,34 @@ def test_a_key_that_occurs_twice(small_project):
     assert "key" in problem.rule.lower()
 
 
+def test_a_key_that_occurs_twice_is_one_fault_even_if_it_must_be_unique(small_project):
+    fields = {"code": {"type": "string", "constraints": {"unique": True}}, "note": {"type": "string"}}
+    add_table(small_project, "codes", fields, "code,note\na,x\na,y\n")
+    path = small_project / "data/datapackage.json"
+    package = json.loads(path.read_text())
+    package["resources"][-1]["schema"]["primaryKey"] = ["code"]
+    path.write_text(json.dumps(package))
+    problem = only(problems())
+    assert (problem.row, problem.column, problem.value) == (3, "code", "a")
+    assert "key" in problem.rule
+
+
+def test_a_row_too_short_is_one_fault_whatever_stands_under_its_columns(small_project):
+    write(small_project, "reach", changed(REACH, 2, "37"))
+    assert only(problems()).rule == "Missing Cell"
+
+
+def test_a_reference_to_the_table_itself_names_the_table(small_project):
+    fields = {"code": {"type": "string"}, "parent": {"type": "string"}}
+    add_table(small_project, "codes", fields, "code,parent\na,\nb,c\n")
+    path = small_project / "data/datapackage.json"
+    package = json.loads(path.read_text())
+    target = {"resource": "", "fields": ["code"]}
+    package["resources"][-1]["schema"]["foreignKeys"] = [{"fields": ["parent"], "reference": target}]
+    path.write_text(json.dumps(package))
+    assert only(problems()).rule == "must occur in codes.code"
+
+
 @pytest.mark.parametrize(
     ("header", "column", "rule"),
     [

@@ -119,8 +119,9 @@ def test_wellby_in_prices_of_later_years():
     def rebased(amount, year):
         return round(be.rebase(amount, be.WELLBY_PRICE_YEAR, year))
 
-    assert [rebased(be.WELLBY_GBP, year) for year in (2019, 2022, 2023, 2024)] == [13_000, 14_505, 15_427, 16_028]
-    assert [rebased(ends, 2022) for ends in (be.WELLBY_LOW_GBP, be.WELLBY_HIGH_GBP)] == [11_158, 17_853]
+    years = (2019, 2022, 2023, 2024)
+    assert [rebased(be.WELLBY_GBP, year) for year in years] == [13_000, 14_505, 15_427, 16_028]
+    assert [rebased(end, 2022) for end in (be.WELLBY_LOW_GBP, be.WELLBY_HIGH_GBP)] == [11_158, 17_853]
 
 
 def test_rebase_with_an_index_of_ones_own():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.spend import overlaps, repeats, summarise, value_by, wordings
+from pfpp_utils.methods.spend import overlaps, repeats, summarise, value_by
 
 COLUMNS = ["place", "department", "programme", "policy_area", "recipient", "recipient_type", "amount_gbp"]
 AWARDS = pd.DataFrame(
@@ -120,27 +120,6 @@ def test_a_missing_amount_is_refused_with_its_row():
     blank = AWARDS.assign(amount_gbp=AWARDS["amount_gbp"].where(AWARDS["amount_gbp"] != 20))
     with pytest.raises(InputError, match="row 2"):
         value_by(blank)
-
-
-def test_a_figure_printed_alike_has_one_row_and_missing_values_are_alike():
-    rows = pd.DataFrame(
-        {
-            "area": ["Net zero", "Homelessness", "Net zero", "Net zero"],
-            "funder": ["DESNZ", None, "BEIS", "BEIS"],
-            "section": ["1.2", "1.2", "3.1.3", "Conclusions"],
-        }
-    )
-    rows = pd.concat([rows, rows.iloc[[1]].assign(section="3.1.3")])
-    table = wordings(rows, {"area": "Area", "funder": "Funder"}).fillna("none")
-    assert table.to_dict("records") == [
-        {"Area": "Net zero", "Funder": "DESNZ", "Sections": "1.2"},
-        {"Area": "Homelessness", "Funder": "none", "Sections": "1.2, 3.1.3"},
-        {"Area": "Net zero", "Funder": "BEIS", "Sections": "3.1.3, Conclusions"},
-    ]
-
-
-def test_nothing_printed_has_no_wordings():
-    assert wordings(pd.DataFrame({"area": [], "section": []}), {"area": "Area"}).empty
 
 
 # Report, section 3.1.3; the register is made so that these hold.
