@@ -21,6 +21,8 @@ Status = Literal[
 ]
 #: What can become of a claim.
 STATUSES: tuple[Status, ...] = get_args(Status)
+#: What stands in place of a value where there is none.
+NOT_PRINTED, NOT_RECOMPUTED = "not printed", "not recomputed"
 SETTLED = ["as_published", "as_recomputed", "status", "rounding", "reason"]
 _ROUNDED = {"half up": "rounded half up", "half even": "rounded half to even", "up": "rounded up"}
 
@@ -86,8 +88,8 @@ def settle_all(
     Returns
     -------
     pandas.DataFrame
-        The claims in their order, with `as_published` and `as_recomputed` (texts), `status` (one of
-        ``STATUSES``), `rounding` (the rule or the qualifier that bridges a difference) and `reason`.
+        The claims in their order, with `as_published` and `as_recomputed` (texts, ``NOT_PRINTED`` or
+        ``NOT_RECOMPUTED`` where there is no value), `status` (one of ``STATUSES``), `rounding` (the rule or the qualifier that bridges a difference) and `reason`.
 
     Raises
     ------
@@ -101,7 +103,7 @@ def settle_all(
     ...     "unit": ["percent"], "qualifier": ["exactly"], "quantity": ["share"], "members": [None],
     ...     "against": [None], "needs": [None]})
     >>> settle_all(claims, {"share": 100 * 47 / 119})[["as_recomputed", "status", "rounding"]].loc[0].tolist()
-    ['39.496%', 'reproduced within rounding', 'half up']
+    ['just under 39.5%', 'reproduced within rounding', 'half up']
     """
     groups = groups or {}
     _check(claims, recomputed, groups)
@@ -113,6 +115,25 @@ def settle_all(
         ledger.loc[differs, "reason"] = ledger["quantity"].map(others)
         ledger.loc[differs, ["status", "rounding"]] = ["inconsistent", ""]
     return ledger
+
+
+def unexplained(ledger: pd.DataFrame) -> int:
+    """Count the disagreements that the documents do not explain, each quantity once.
+
+    Parameters
+    ----------
+    ledger
+        What :func:`settle_all` returns, with `explanation`: the documents' own, missing if they give none.
+
+    Examples
+    --------
+    >>> ledger = pd.DataFrame({"quantity": ["a", "a", "b"], "status": "inconsistent",
+    ...     "explanation": [None, None, "two funders"]})
+    >>> unexplained(ledger)
+    1
+    """
+    left = ledger[(ledger["status"] == "inconsistent") & ledger["explanation"].isna()]
+    return left["quantity"].nunique()
 
 
 def of_strand(ledger: pd.DataFrame, strand: str) -> pd.DataFrame:
@@ -159,33 +180,32 @@ def _named(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, 
 
 def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, ...]:
     """Settle one claim on its own; the result has the fields of ``SETTLED``."""
-    stated, gives = _as_text(row), ""
+    stated = _as_text(row)
     if _has(row, "against"):
         names = groups[row["members"]], groups[row["against"]]
         stated, gives = (", ".join(side) for side in names)
         return stated, gives, *_explain(settle_list(*names))
     value = len(groups[row["members"]]) if _has(row, "members") else value
     if value is None:
-        return stated, gives, "not reproducible", "", str(row["needs"])
+        return stated, NOT_RECOMPUTED, "not reproducible", "", str(row["needs"])
     if (row["kind"] == "comparison") != isinstance(value, bool | np.bool_):
         allowed = "true or false for a comparison, a number for anything else"
         raise InputError("unsuitable value", where="recomputed", found=value, allowed=allowed)
     if row["kind"] == "comparison":
         verdict = Verdict("reproduced exactly" if value else "not reproduced")
-        return "yes", "yes" if value else "no", *_explain(verdict)
-    gives = in_words(value, row["unit"], decimals=_telling(value, max(_decimals(row), 0)))
-    if not stated:
+        return stated, "yes" if value else "no", *_explain(verdict)
+    gives = _telling(value, row["unit"], max(_decimals(row), 0))
+    if not _has(row, "published"):
         return stated, gives, "derived here for the first time", "", ""
     verdict = settle(row["published"], value, decimals=_decimals(row), qualifier=row["qualifier"])
     return stated, gives, *_explain(verdict, row["qualifier"])
 
 
-def _telling(value: Number, decimals: int) -> int:
-    """Decimals that a value needs in order to round as it does in full: 39.496 must not be read as 39.5."""
-    for more in (1, 2, 3):
-        if rounded(rounded(value, decimals + more), decimals) == rounded(value, decimals):
-            break
-    return decimals + more
+def _telling(value: Number, unit: str, decimals: int) -> str:
+    """Write a value to one decimal more than is printed; 39.496 must not be read as 39.5, which rounds to 40."""
+    shown = rounded(value, decimals + 1)
+    under = rounded(shown, decimals) != rounded(value, decimals)
+    return ("just under " if under else "") + in_words(shown, unit, decimals=decimals + 1)
 
 
 def _explain(verdict: Verdict, qualifier: str = "") -> tuple[str, str, str]:
@@ -201,8 +221,10 @@ def _explain(verdict: Verdict, qualifier: str = "") -> tuple[str, str, str]:
 
 
 def _as_text(row: Row) -> str:
+    if row["kind"] == "comparison":
+        return "yes"
     if not _has(row, "published"):
-        return ""
+        return NOT_PRINTED
     return in_words(row["published"], row["unit"], row["qualifier"], _decimals(row))
 
 
