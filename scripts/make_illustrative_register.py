@@ -3,9 +3,9 @@
 ``python scripts/make_illustrative_register.py`` writes the table; with ``--check`` it compares the committed
 table, byte for byte, with what it makes.
 
-No award, programme or other organisation in it is real; departments, the pilots' councils and one combined
-authority carry their names because the published findings are about them. "Report" below is the evaluation
-report of the programme. What is not said to be published is drawn from the seeded generator.
+No award, programme or recipient in it is real, and every name says so; departments and places carry their
+names because the published findings are about them. "Report" below is the evaluation report of the programme.
+What is not said to be published is drawn from the seeded generator.
 """
 
 from __future__ import annotations
@@ -30,22 +30,11 @@ PUBLISHED = {"Wakefield": (384, 1613), "Durham": (229, 1278), "Hackney": (197, 9
 # Report, 3.1.3, paragraph before footnote 13: shares of awards under GBP 100,000 in the 13 pilot areas.
 THRESHOLD_GBP, SMALL_OF_ALL, SMALL_OF_COUNCILS = 100_000, 0.70, 0.33
 # Report, Table 1: the places. Footnote 15: a county and five districts in East Sussex, elsewhere one council.
-COUNCILS = {
-    "Birmingham": "Birmingham City Council",
-    "Bradford": "Bradford Metropolitan District Council",
-    "Cornwall": "Cornwall Council",
-    "Durham": "Durham County Council",
-    "East Sussex": "East Sussex County Council, Eastbourne Borough Council, Hastings Borough Council, "
-    "Lewes District Council, Rother District Council, Wealden District Council",
-    "Hackney": "Hackney Council",
-    "Liverpool": "Liverpool City Council",
-    "Luton": "Luton Council",
-    "Newcastle": "Newcastle City Council",
-    "Northumberland": "Northumberland County Council",
-    "Southwark": "Southwark Council",
-    "Sunderland": "Sunderland City Council",
-    "Wakefield": "Wakefield Council",
-}
+PLACES = (
+    *("Birmingham", "Bradford", "Cornwall", "Durham", "East Sussex", "Hackney", "Liverpool", "Luton"),
+    *("Newcastle", "Northumberland", "Southwark", "Sunderland", "Wakefield"),
+)
+DISTRICTS = {"East Sussex": 5}
 # Grant programmes by department and policy area. Report, 3.1.3, bullet 1: two departments fund business
 # support, homelessness and net zero. Sharing of skills and crime is invented, like the numbers. Codes are the
 # report's: in 2020-21 DLUHC had not yet taken that name. HM Treasury is not in the statistics of that year.
@@ -139,7 +128,7 @@ def programme_pool(rng: np.random.Generator) -> pd.DataFrame:
 
 def draw_places(rng: np.random.Generator) -> list[Place]:
     """Fix the counts of each pilot place, then of the rest of England, which has the remaining awards."""
-    places = [draw_pilot(rng, name) for name in COUNCILS]
+    places = [draw_pilot(rng, name) for name in PLACES]
     councils = {f"Illustrative council {number:02d}": 20 for number in range(1, 11)}
     others = TOTAL_AWARDS - sum(place.awards for place in places) - sum(councils.values())
     return [*places, Place(ELSEWHERE, 400, int(0.85 * others), councils, others, Case())]
@@ -151,9 +140,9 @@ def draw_pilot(rng: np.random.Generator, name: str) -> Place:
     recipients = int(grants * rng.uniform(3.4, 5.4))
     grants, recipients = PUBLISHED.get(name, (grants, recipients))
     # Report, 3.1.3: a council administers over a hundred, in some cases close to two hundred, grants a year.
-    main, *districts = COUNCILS[name].split(", ")
-    councils = {main: int(rng.integers(108, min(196, grants - 20)))}
-    councils |= {district: int(rng.integers(21, 34)) for district in districts}
+    councils = {f"Illustrative council of {name}": int(rng.integers(108, min(196, grants - 20)))}
+    for number in range(1, DISTRICTS.get(name, 0) + 1):
+        councils[f"Illustrative district council {number} of {name}"] = int(rng.integers(21, 34))
     others = int(recipients * rng.uniform(1.1, 1.2))
     return Place(name, grants, recipients, councils, others, CASES.get(name, Case()))
 
@@ -181,7 +170,7 @@ def list_recipients(rng: np.random.Generator, place: Place) -> pd.DataFrame:
     types += [kind for kind, _ in place.case.recipients if kind != "council"]
     types += rng.choice(list(TYPES), place.recipients - len(types), p=list(TYPES.values())).tolist()
     recipients = pd.DataFrame({"type": types}).join(pd.Series(list(place.councils), name="name"))
-    recipients.loc[recipients["type"] == "combined authority", "name"] = "West Midlands Combined Authority"
+    recipients.loc[recipients["type"] == "combined authority", "name"] = "Illustrative combined authority"
     recipients["rank"] = recipients["type"].map(list(TYPES).index)
     return recipients
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import frictionless
@@ -75,8 +76,8 @@ def problems() -> list[Problem]:
         raise _nonsense("; ".join(error.note for error in report.errors))
     schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
     for task in report.tasks:
-        schema = schemas[task.name]
-        found += [_describe(task.name, error, schema) for error in _distinct(task.errors, schema)]
+        errors = _distinct(task.errors, schemas[task.name].get("primaryKey", []))
+        found += [_describe(task.name, error, schemas[task.name]) for error in errors]
     return found
 
 
@@ -126,18 +127,15 @@ def _nonsense(note: str) -> InputError:
     return InputError(what, where="data/datapackage.json", found=note, allowed=allowed)
 
 
-def _distinct(errors: list[frictionless.Error], schema: tables.Schema) -> list[frictionless.Error]:
+def _distinct(errors: list[frictionless.Error], key: list[str]) -> Iterator[frictionless.Error]:
     """Leave out what only follows from another fault: of a row's length, or of its key."""
-    misshapen = [error for error in errors if isinstance(error, LENGTH)]
-    first = {error.row_number: error for error in reversed(misshapen)}
-    keys = [error.row_number for error in errors if isinstance(error, rules.PrimaryKeyError)]
-    kept = []
+    lengths = {error.row_number: error for error in reversed(errors) if isinstance(error, LENGTH)}
+    twice = {error.row_number for error in errors if isinstance(error, rules.PrimaryKeyError)}
     for error in errors:
-        row = getattr(error, "row_number", None)
-        is_key = isinstance(error, rules.UniqueError) and [error.field_name] == schema.get("primaryKey")
-        if first.get(row, error) is error and not (is_key and row in keys):
-            kept.append(error)
-    return kept
+        row = error.row_number if isinstance(error, rules.RowError) else None
+        repeated = isinstance(error, rules.UniqueError) and [error.field_name] == key and row in twice
+        if not repeated and (row not in lengths or lengths[row] is error):
+            yield error
 
 
 def _describe(table: str, error: frictionless.Error, schema: tables.Schema) -> Problem:

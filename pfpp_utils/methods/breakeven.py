@@ -29,11 +29,6 @@ WELLBY_LOW_GBP = 10_000
 WELLBY_HIGH_GBP = 16_000
 WELLBY_PRICE_YEAR = 2019
 
-#: GDP deflator, United Kingdom, by calendar year; 2024 is 100. HM Treasury, GDP deflators at market prices,
-#: in the vintage below; another vintage gives slightly other amounts.
-GDP_DEFLATOR = {2019: 81.1085, 2020: 85.2137, 2021: 85.6358, 2022: 90.5005, 2023: 96.2507, 2024: 100}
-DEFLATOR_VINTAGE = "December 2025"
-
 
 @dataclass(frozen=True)
 class Interval:
@@ -135,38 +130,6 @@ def gross_value(net: Number, deadweight: Number, optimism_bias: Number, conventi
     return positive(net, "net") / positive(kept, "deadweight and optimism_bias leave")
 
 
-def rebase(
-    amount_gbp: Number, from_year: int, to_year: int, deflator: Mapping[int, Number] = GDP_DEFLATOR
-) -> Fraction:
-    """Express an amount of one year's prices in those of another: amount x index of to_year / of from_year.
-
-    Parameters
-    ----------
-    amount_gbp
-        Amount in pounds of `from_year`.
-    from_year, to_year
-        Calendar years. The programme's costs are in cash of the financial year 2022-23; nine months of
-        it lie in 2022.
-    deflator
-        Index of prices by calendar year; by default the one of HM Treasury, `GDP_DEFLATOR`.
-
-    Raises
-    ------
-    InputError
-        If there is no index for a year, or the index is not positive.
-
-    Examples
-    --------
-    >>> round(rebase(WELLBY_GBP, WELLBY_PRICE_YEAR, 2022))
-    14505
-    """
-    for where, year in (("from_year", from_year), ("to_year", to_year)):
-        if year not in deflator:
-            raise InputError("no deflator for the year", where=where, found=year, allowed=map(str, deflator))
-    index = positive(deflator[to_year], "deflator") / positive(deflator[from_year], "deflator")
-    return exact(amount_gbp, where="amount_gbp") * index
-
-
 def surface(
     costs: Mapping[str, Number],
     values: Sequence[Number],
@@ -199,6 +162,51 @@ def surface(
         net = net_value(value, share, optimism_bias, convention)
         rows.append((name, float(value), float(share), beneficiaries_needed(cost, net)))
     return pd.DataFrame(rows, columns=["name", "value_gbp", "deadweight", "beneficiaries"])
+
+
+def cost_bases(frame: pd.DataFrame, grant_gbp: float, basis: str) -> pd.DataFrame:
+    """Give each pilot the three costs that its benefits may have to meet.
+
+    Section 2.2 of the report says only for the lowest tier that the total includes the grant for planning.
+
+    Parameters
+    ----------
+    frame
+        One row a pilot: ``funding_gbp`` as in the report's Table 1, and ``funding_tier``.
+    grant_gbp
+        Grant for planning, in pounds.
+    basis
+        Which of the three to mark in the result.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows three times, with ``basis`` and ``cost_gbp``: ``as_printed``; ``with_grant``, where the
+        grant is added except to the lowest tier; ``without_grant``, where it is taken off. ``in_force`` is
+        true for the basis asked for.
+
+    Raises
+    ------
+    InputError
+        If the basis is unknown.
+
+    Examples
+    --------
+    >>> pilot = pd.DataFrame({"funding_gbp": [100_000], "funding_tier": ["low"]})
+    >>> cost_bases(pilot, 50_000, "as_printed")["cost_gbp"].tolist()
+    [100000.0, 100000.0, 50000.0]
+    """
+    funding, lowest = frame["funding_gbp"].astype(float), frame["funding_tier"] == "low"
+    costs = {
+        "as_printed": funding,
+        "with_grant": funding.where(lowest, funding + grant_gbp),
+        "without_grant": funding - grant_gbp,
+    }
+    if basis not in costs:
+        raise InputError("unknown cost", where="cost_basis", found=basis, allowed=costs)
+    return pd.concat(
+        [frame.assign(basis=name, cost_gbp=cost, in_force=name == basis) for name, cost in costs.items()]
+    )
 
 
 def implied_values(frame: pd.DataFrame, deadweight: Number, optimism_bias: Number) -> pd.DataFrame:

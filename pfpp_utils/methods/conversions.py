@@ -6,6 +6,7 @@ binary float can be one too high; write ``float(result)`` to format one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, inf
@@ -106,6 +107,42 @@ def take_up_needed(target: Number, reached: Number, months: Number, year_months:
     0.1655
     """
     return positive(target, "target") / annualise(positive(reached, "reached"), months, year_months)
+
+
+def target_shares(target: Number, counts: Mapping[str, Number], months: Number) -> pd.DataFrame:
+    """Set a target against several counts of the people reached, as they are and over a year.
+
+    Parameters
+    ----------
+    target
+        People with the outcome at which the pilot breaks even.
+    counts
+        People reached, by the name of the count.
+    months
+        Months in which they were reached.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a count: ``count``, ``people``, and in percent the target as a share of the people
+        (``share``) and of a year's people at the same pace (``share_of_year``).
+
+    Raises
+    ------
+    InputError
+        As for `take_up_needed`.
+
+    Examples
+    --------
+    >>> target_shares(364, {"report": 550}, 3)[["share", "share_of_year"]].round(1).to_numpy().tolist()
+    [[66.2, 16.5]]
+    """
+    now, year = (
+        [float(100 * take_up_needed(target, people, months, over)) for people in counts.values()]
+        for over in (months, 12)
+    )
+    people = [float(number) for number in counts.values()]
+    return pd.DataFrame({"count": list(counts), "people": people, "share": now, "share_of_year": year})
 
 
 def chain(

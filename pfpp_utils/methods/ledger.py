@@ -89,7 +89,8 @@ def settle_all(
     -------
     pandas.DataFrame
         The claims in their order, with `as_published` and `as_recomputed` (texts, ``NOT_PRINTED`` or
-        ``NOT_RECOMPUTED`` where there is no value), `status` (one of ``STATUSES``), `rounding` (the rule or the qualifier that bridges a difference) and `reason`.
+        ``NOT_RECOMPUTED`` where there is no value), `status` (one of ``STATUSES``), `rounding` (the rule
+        or the qualifier that bridges a difference) and `reason`.
 
     Raises
     ------
@@ -202,7 +203,7 @@ def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str,
 
 
 def _telling(value: Number, unit: str, decimals: int) -> str:
-    """Write a value to one decimal more than is printed; 39.496 must not be read as 39.5, which rounds to 40."""
+    """Write a value to one decimal more than is printed, in such a way that a reader rounds it as we do."""
     shown = rounded(value, decimals + 1)
     under = rounded(shown, decimals) != rounded(value, decimals)
     return ("just under " if under else "") + in_words(shown, unit, decimals=decimals + 1)

@@ -12,13 +12,7 @@ from pfpp_utils.data import tables
 NAME = "illustrative_grants_register_2020-21"
 CHECKOUT = Path(__file__).resolve().parents[2]
 ELSEWHERE = "Elsewhere in England"
-DISTRICTS = [  # report, footnote 15
-    "Eastbourne Borough Council",
-    "Hastings Borough Council",
-    "Lewes District Council",
-    "Rother District Council",
-    "Wealden District Council",
-]
+DISTRICTS = [f"Illustrative district council {n} of East Sussex" for n in range(1, 6)]  # report, footnote 15
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +108,7 @@ def test_a_council_administers_over_a_hundred_and_up_to_nearly_two_hundred_grant
 
 def test_east_sussex_has_a_county_and_five_districts_each_its_own_recipient(councils):
     names = councils[councils["place"] == "East Sussex"].groupby("name")["recipient"].nunique()
-    assert names.to_dict() == dict.fromkeys(sorted([*DISTRICTS, "East Sussex County Council"]), 1)
+    assert names.to_dict() == dict.fromkeys(sorted([*DISTRICTS, "Illustrative council of East Sussex"]), 1)
 
 
 def test_each_award_to_a_council_is_another_grant(councils):
@@ -156,8 +150,7 @@ def test_nothing_can_pass_for_real(register):
     assert register["award"].str.startswith("ILLUSTRATIVE-").all()
     assert register["recipient"].str.startswith("ILLUSTRATIVE-").all()
     assert register["Title"].eq("Illustrative").all()
-    named = register[~register["name"].str.startswith("Illustrative ")]
-    assert set(named["type"]) == {"council", "combined authority"}
+    assert register["name"].str.startswith("Illustrative ").all()
     numbers = [
         "grant",
         "Funding Org:Identifier",

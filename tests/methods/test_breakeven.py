@@ -115,22 +115,19 @@ def test_wellby():
     assert be.WELLBY_PRICE_YEAR == 2019
 
 
-def test_wellby_in_prices_of_later_years():
-    def rebased(amount, year):
-        return round(be.rebase(amount, be.WELLBY_PRICE_YEAR, year))
-
-    years = (2019, 2022, 2023, 2024)
-    assert [rebased(be.WELLBY_GBP, year) for year in years] == [13_000, 14_505, 15_427, 16_028]
-    assert [rebased(end, 2022) for end in (be.WELLBY_LOW_GBP, be.WELLBY_HIGH_GBP)] == [11_158, 17_853]
-
-
-def test_rebase_with_an_index_of_ones_own():
-    assert be.rebase(300, 2001, 2002, {2001: 1.5, 2002: 1.6}) == 320
-
-
-@given(money, st.sampled_from(sorted(be.GDP_DEFLATOR)), st.sampled_from(sorted(be.GDP_DEFLATOR)))
-def test_rebasing_there_and_back_changes_nothing(amount, first, second):
-    assert be.rebase(be.rebase(amount, first, second), second, first) == exact(amount)
+def test_three_costs_of_each_pilot():
+    pilots = pd.DataFrame(
+        {"pilot": ["a", "b"], "funding_gbp": [100_000, 248_000], "funding_tier": ["low", "middle"]}
+    )
+    costs = be.cost_bases(pilots, 50_000, "with_grant")
+    assert costs.loc[costs["in_force"], "cost_gbp"].tolist() == [100_000, 298_000]
+    wide = costs.pivot(index="pilot", columns="basis", values="cost_gbp")
+    assert wide[["as_printed", "with_grant", "without_grant"]].to_numpy().tolist() == [
+        [100_000, 100_000, 50_000],
+        [248_000, 298_000, 198_000],
+    ]
+    with pytest.raises(InputError, match="as_printed, with_grant, without_grant"):
+        be.cost_bases(pilots, 50_000, "half")
 
 
 @pytest.mark.parametrize(
@@ -150,10 +147,6 @@ def test_rebasing_there_and_back_changes_nothing(amount, first, second):
         (be.net_value, (1000, 0.2, 0.2, "green_book")),
         (be.gross_value, (640, 1, 0.2, "reduce_benefits")),
         (be.gross_value, (0, 0.2, 0.2, "reduce_benefits")),
-        (be.rebase, (13_000, 2019, 1066)),
-        (be.rebase, (13_000, 1066, 2022)),
-        (be.rebase, (13_000, 2019, 2022, {2019: 0, 2022: 90})),
-        (be.rebase, ("much", 2019, 2022)),
         (be.surface, ({"x": 100_000}, [1000], [1], 0.2, "reduce_benefits")),
     ],
 )

@@ -83,6 +83,13 @@ def test_liverpool_take_up():
     assert half == ["reproduced within rounding", "not reproduced"]
 
 
+def test_target_against_two_counts():
+    table = conversions.target_shares(30, {"door": 120, "desk": 60}, 6)
+    assert table.to_numpy().tolist() == [["door", 120, 25, 12.5], ["desk", 60, 50, 25]]
+    with pytest.raises(InputError):
+        conversions.target_shares(30, {"door": 0}, 6)
+
+
 def test_least_movers_by_hand():
     assert conversions.least_movers(3.86, 2.38, 4, 192) == 71  # 192 x 1.47 / 4 = 70.56
     assert conversions.least_movers(2.21, 3.47, 4, 192) == 60  # 192 x 1.25 / 4 = 60 exactly; printed: 60.48

@@ -129,16 +129,8 @@ def test_another_value_elsewhere_outweighs_every_other_verdict():
 
 
 def test_a_disagreement_is_counted_once_for_each_quantity_and_only_if_unexplained():
-    rows = pd.DataFrame(
-        [
-            ("a", INCONSISTENT, None),
-            ("a", INCONSISTENT, None),
-            ("b", INCONSISTENT, "x"),
-            ("b", INCONSISTENT, None),
-        ]
-        + [("c", INCONSISTENT, "x"), ("d", EXACTLY, None), ("e", LOST, None)],
-        columns=["quantity", "status", "explanation"],
-    )
+    rows = pd.DataFrame({"quantity": list("aabbcde"), "status": [INCONSISTENT] * 5 + [EXACTLY, LOST]})
+    rows["explanation"] = [None, None, "x", None, "x", None, None]
     assert ledger.unexplained(rows) == 2
     assert ledger.unexplained(rows[rows["quantity"] == "d"]) == 0
 
@@ -241,13 +233,8 @@ class TestTableOfClaims:
         first = self.rows.dropna(subset=["members"])
         assert (first["members"].str.split().str[0] == first["rests_on"].str.split("; ").str[0]).all()
 
-    def test_no_member_of_a_comparison_is_compared_with_itself(self):
-        assert (self.rows["members"] != self.rows["against"]).all()
-        named = self.rows[["members", "against"]].apply(lambda column: column.str.split(n=1).str[1])
-        of_itself = self.rows["members"].notna() & self.rows["against"].isna()
-        assert not (of_itself & named["members"].str.contains(r"_s\d")).any(), (
-            "the names in the same sentence"
-        )
+    def test_no_list_is_compared_with_itself(self):
+        assert (self.rows["members"].fillna("") != self.rows["against"].fillna("-")).all()
 
     def test_only_what_can_be_recomputed_says_whether_it_stands_in_the_same_passage(self):
         assert (self.rows["same_passage"].isna() == self.rows["needs"].notna()).all()
@@ -258,12 +245,8 @@ class TestTableOfClaims:
         assert given["needs"].isna().all()
 
     def test_presumed_holders_are_not_stated_as_fact(self):
-        needs = self.rows["needs"].dropna()
-        assert (
-            not needs.str.contains(r"which [\w ]+ holds?\b", regex=True)
-            .where(~needs.str.contains("should hold"), False)
-            .any()
-        )
+        bare = self.rows["needs"].dropna().str.replace("should hold", "")
+        assert not bare.str.contains(r"\bholds?\b").any()
 
     def test_number_qualifier_and_decimals_go_together(self):
         wordless = self.rows["kind"].isin(["list", "comparison", "derived"])
