@@ -15,9 +15,6 @@ from pfpp_utils.errors import InputError
 #: The only spellings of a boolean, as :func:`pfpp_utils.data.tables.load` reads them.
 BOOLEAN = {"trueValues": ["true"], "falseValues": ["false"]}
 
-#: Faults of a row's length, after which its cells stand under wrong columns.
-LENGTH = (rules.MissingCellError, rules.ExtraCellError)
-
 
 @dataclass(frozen=True)
 class Problem:
@@ -27,10 +24,8 @@ class Problem:
     ----------
     table
         Name of the table.
-    row
-        Line in the file (the header is line 1), or None for a fault of the whole file.
-    column
-        Column's name, or None for a fault of the whole row or file.
+    row, column
+        Line in the file (the header is line 1) and the column's name, None for a fault of the whole.
     value
         What stands there.
     rule
@@ -67,9 +62,8 @@ def problems() -> list[Problem]:
     found = [problem for resource in package["resources"] for problem in _file(resource)]
     broken = {problem.table for problem in found}
     try:
-        report = frictionless.Package.from_descriptor(
-            _without(package, broken), basepath=str(project.data())
-        ).validate()
+        kept = _without(package, broken)
+        report = frictionless.Package.from_descriptor(kept, basepath=str(project.data())).validate()
     except frictionless.FrictionlessException as error:
         raise _nonsense(error.error.note) from error
     if report.errors:
@@ -89,8 +83,7 @@ def require_sound() -> None:
     InputError
         Listing every fault.
     """
-    found = problems()
-    if found:
+    if found := problems():
         listed = "\n".join(f"    {problem}" for problem in found)
         raise InputError(
             f"the data package has {len(found)} fault{'s' if len(found) > 1 else ''}:\n{listed}",
@@ -123,13 +116,14 @@ def _without(package: tables.Schema, broken: set[str]) -> tables.Schema:
 
 
 def _nonsense(note: str) -> InputError:
-    what, allowed = "the data package's description makes no sense", "a Frictionless data package"
-    return InputError(what, where="data/datapackage.json", found=note, allowed=allowed)
+    what = "the data package's description makes no sense"
+    return InputError(what, where="data/datapackage.json", found=note, allowed="a Frictionless data package")
 
 
 def _distinct(errors: list[frictionless.Error], key: list[str]) -> Iterator[frictionless.Error]:
     """Leave out what only follows from another fault: of a row's length, or of its key."""
-    lengths = {error.row_number: error for error in reversed(errors) if isinstance(error, LENGTH)}
+    length = (rules.MissingCellError, rules.ExtraCellError)
+    lengths = {error.row_number: error for error in reversed(errors) if isinstance(error, length)}
     twice = {error.row_number for error in errors if isinstance(error, rules.PrimaryKeyError)}
     for error in errors:
         row = error.row_number if isinstance(error, rules.RowError) else None
@@ -145,7 +139,7 @@ def _describe(table: str, error: frictionless.Error, schema: tables.Schema) -> P
         return Problem(table, error.row_number, error.field_name, error.cell, rule)
     if isinstance(error, rules.ForeignKeyError):
         target = f"{error.reference_name or table}.{', '.join(error.reference_field_names)}"
-        columns, cells = ", ".join(error.field_names), ", ".join(error.field_cells)
+        columns, cells = map(", ".join, (error.field_names, error.field_cells))
         return Problem(table, error.row_number, columns, cells, f"must occur in {target}")
     if isinstance(error, rules.PrimaryKeyError):
         names = [field["name"] for field in schema["fields"]]
