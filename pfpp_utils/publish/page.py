@@ -51,7 +51,7 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
         The page and its files.
     """
     rendered = Rendered(nbformat.v4.new_notebook(metadata={"kernelspec": executed.metadata.kernelspec}))
-    for cell in _needed(executed.cells):
+    for cell in _joined(_needed(executed.cells)):
         kept = nbformat.from_dict(cell)
         kept.metadata = NotebookNode()
         if cell.cell_type == "code":
@@ -74,17 +74,25 @@ def _needed(cells: list[NotebookNode]) -> list[NotebookNode]:
     return [cell for cell in cells if not (injected and "parameters" in _tags(cell))]
 
 
+def _joined(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Put code that shows nothing into one fold with the code cell after it, if one follows."""
+    joined: list[NotebookNode] = []
+    for cell in cells:
+        last = joined[-1] if joined else None
+        if last is not None and last.cell_type == cell.cell_type == "code" and not last.outputs:
+            merged = nbformat.from_dict(cell)
+            merged.source = f"{last.source}\n\n{cell.source}"
+            joined[-1] = merged
+        else:
+            joined.append(cell)
+    return joined
+
+
 def _prompt(cell: NotebookNode) -> str:
     """Say what a reader opens: code is folded, and what it makes tells one fold from another."""
     marks = [output.get("metadata", {}).get(show.MARK, {}) for output in cell.outputs]
     labels = list(dict.fromkeys(mark["label"] for mark in marks if "label" in mark))
-    if labels:
-        return f"Show the code of {' and '.join(labels)}"
-    if {"parameters", "injected-parameters"} & set(_tags(cell)):
-        return "Show the parameters"
-    return (
-        "Show the imports" if cell.source.startswith(("import ", "from ")) else "Show the code of this step"
-    )
+    return f"Show the code of {' and '.join(labels) if labels else 'this step'}"
 
 
 def _tags(cell: NotebookNode) -> list[str]:

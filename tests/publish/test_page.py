@@ -31,7 +31,7 @@ def render(outputs, at=PAGE, made="Made today."):
 
 
 def html(rendered):
-    return [output.data["text/html"] for output in rendered.notebook.cells[2].outputs]
+    return [output.data["text/html"] for output in rendered.notebook.cells[1].outputs]
 
 
 def test_the_parts_of_a_figure_become_one_element(shown):
@@ -94,7 +94,7 @@ def test_pages_never_share_a_file(shown):
 def test_other_outputs_pass_through(shown):
     show.text("There were **13**.")
     shown.append(new_output("stream", name="stdout", text="13\n"))
-    outputs = render(shown).notebook.cells[2].outputs
+    outputs = render(shown).notebook.cells[1].outputs
     assert outputs[0].data["text/markdown"] == "There were **13**."
     assert outputs[1].text == "13\n"
 
@@ -117,9 +117,19 @@ def test_a_title_replaces_the_heading_only():
 def test_code_is_folded_under_what_it_makes(shown):
     show.table(DATA, name="reach", title="Reach", source="Test")
     cells = render(shown).notebook.cells
-    assert [cell.metadata.get("tags") for cell in cells[:3]] == [None, ["hide-input"], ["hide-input"]]
-    prompts = [cell.metadata["mystnb"]["code_prompt_show"] for cell in cells[1:3]]
-    assert prompts == ["Show the parameters", "Show the code of Table 1"]
+    assert [cell.metadata.get("tags") for cell in cells] == [None, ["hide-input"], None]
+    assert cells[1].metadata["mystnb"]["code_prompt_show"] == "Show the code of Table 1"
+
+
+def test_code_that_shows_nothing_joins_the_code_after_it(shown):
+    show.table(DATA, name="reach", title="Reach", source="Test")
+    book = make_notebook()
+    book.cells += [new_code_cell("x = 1"), new_code_cell("x")]
+    book.cells[2].outputs = list(shown)
+    cells = page.render(book, PAGE, made="").notebook.cells
+    given, code = (cell.source for cell in make_notebook().cells[1:])
+    assert [cell.source for cell in cells[1:3]] == [f"{given}\n\n{code}", "x = 1\n\nx"]
+    assert cells[2].metadata["mystnb"]["code_prompt_show"] == "Show the code of this step"
 
 
 def test_a_page_says_with_what_it_was_run_and_hides_the_defaults():
@@ -128,7 +138,7 @@ def test_a_page_says_with_what_it_was_run_and_hides_the_defaults():
     ran = Page("place-south", "notebook", "place", "Places", parameters={"place": "<south>"})
     sources = [cell.source for cell in page.render(book, ran, made="").notebook.cells]
     assert "This page was run with place = &lt;south&gt;" in sources[1]
-    assert 'place = "south"' in sources
+    assert sources[2].startswith('place = "south"')
     assert not any('place = "north"' in source for source in sources)
 
 
