@@ -93,10 +93,22 @@ def years() -> list[str]:
 def check(year: str, *, where: str = "year") -> str:
     """Return `year` if there is a register of it.
 
+    Parameters
+    ----------
+    year
+        Financial year, such as ``"2020-21"``.
+    where
+        What the message names: a file and line, or an argument.
+
+    Returns
+    -------
+    str
+        `year` as given.
+
     Raises
     ------
     InputError
-        If there is none; `where` is what the message names: a file and line, or an argument.
+        If there is none.
     """
     if year not in REGISTERS:
         raise InputError("no grants register of that year", where=where, found=year, allowed=years())

@@ -27,6 +27,11 @@ def check(place: str, *, where: str = "place", programme: bool = False) -> str:
     programme
         Whether ``"programme"``, all places together, is accepted.
 
+    Returns
+    -------
+    str
+        `place` as given.
+
     Raises
     ------
     InputError
@@ -40,6 +45,16 @@ def check(place: str, *, where: str = "place", programme: bool = False) -> str:
 
 def profile(place: str) -> pd.Series[str]:
     """Return the row of table ``pilots`` for one place.
+
+    Parameters
+    ----------
+    place
+        Slug of a pilot place, such as ``"east_sussex"``.
+
+    Returns
+    -------
+    pandas.Series
+        One value a column of the table.
 
     Raises
     ------

@@ -54,6 +54,11 @@ def read(path: Path, *, file: str) -> Rows:
     file
         What to call it in messages.
 
+    Returns
+    -------
+    Rows
+        Header, cells as text, and the line of each row.
+
     Raises
     ------
     UnreadableError
@@ -72,7 +77,20 @@ def read(path: Path, *, file: str) -> Rows:
 
 
 def fault_of_header(found: list[str], expected: list[str]) -> str:
-    """Say in words how a header differs from the expected one; empty if it does not."""
+    """Say in words how a header differs from the expected one.
+
+    Parameters
+    ----------
+    found
+        Column names in the file, in order.
+    expected
+        Column names in the schema, in order.
+
+    Returns
+    -------
+    str
+        Such as ``"missing column pilot"``; empty if the two are the same.
+    """
     if found == expected:
         return ""
     faults = {

@@ -33,7 +33,18 @@ def cite(frame: pd.DataFrame) -> pd.Series[str]:
 
 
 def cite_once(frame: pd.DataFrame) -> str:
-    """Write the sources of a whole table as one line, each document, section and item once."""
+    """Write the sources of a whole table as one line, each document, section and item once.
+
+    Parameters
+    ----------
+    frame
+        As for :func:`cite`.
+
+    Returns
+    -------
+    str
+        Citations in order of appearance, joined by semicolons.
+    """
     return "; ".join(dict.fromkeys(cite(frame)))
 
 

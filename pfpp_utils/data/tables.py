@@ -48,6 +48,16 @@ def names() -> list[str]:
 def describe(name: str) -> Schema:
     """Return the Frictionless resource of one table: title, description, path and schema.
 
+    Parameters
+    ----------
+    name
+        A name from :func:`names`, such as ``"pilots"``.
+
+    Returns
+    -------
+    dict
+        The table's entry in ``data/datapackage.json``.
+
     Raises
     ------
     InputError

@@ -49,10 +49,27 @@ def implied_value(cost_gbp: Number, target: int) -> Interval:
 
     This inverts `beneficiaries_needed`. With a target N of 1 there is no upper limit.
 
+    Parameters
+    ----------
+    cost_gbp
+        Cost C that benefits must meet, in pounds.
+    target
+        Published target N, in whole people, 1 or more.
+
+    Returns
+    -------
+    Interval
+        Net values of one outcome for one person, in pounds: the lower limit included, the upper not.
+
     Raises
     ------
     InputError
         If the cost C is not positive or the target is not a whole number of 1 or more.
+
+    References
+    ----------
+    The inverse of a switching value (HM Treasury, The Green Book (2022)); the targets are those of section
+    5.3.3 of the evaluation report, which prints no formula.
 
     Examples
     --------
@@ -68,10 +85,27 @@ def implied_value(cost_gbp: Number, target: int) -> Interval:
 def beneficiaries_needed(cost: Number, net_value: Number) -> int:
     """Beneficiaries at which benefits meet the cost: cost / net_value (pounds), rounded up.
 
+    Parameters
+    ----------
+    cost
+        In pounds.
+    net_value
+        Net value of one outcome for one person, in pounds of the same price base.
+
+    Returns
+    -------
+    int
+        Whole people.
+
     Raises
     ------
     InputError
         If the cost or the value is not positive.
+
+    References
+    ----------
+    A switching value as in HM Treasury, The Green Book (2022); section 5.3.3 of the evaluation report
+    prints no formula.
     """
     return ceil(positive(cost, "cost") / positive(net_value, "net_value"))
 
@@ -95,6 +129,11 @@ def net_value(
     convention
         How the optimism bias enters.
 
+    Returns
+    -------
+    fractions.Fraction
+        Net value of one outcome for one person, in pounds.
+
     Raises
     ------
     InputError
@@ -104,6 +143,7 @@ def net_value(
     ----------
     The Green Book's optimism bias is an uplift on cost. Section 2.5 of the report states a further 20% on the
     number of beneficiaries, and not how it enters.
+    Deadweight: HCA, Additionality Guide (2014).
 
     Examples
     --------
@@ -116,10 +156,30 @@ def net_value(
 def gross_value(net: Number, deadweight: Number, optimism_bias: Number, convention: Convention) -> Fraction:
     """Find the gross value per outcome that leaves a net one; undoes `net_value`.
 
+    Parameters
+    ----------
+    net
+        Net value of one outcome, in pounds.
+    deadweight
+        Share from 0 to below 1.
+    optimism_bias
+        Share, 0 or more (below 1 for ``reduce_benefits``).
+    convention
+        How the optimism bias enters, as for `net_value`.
+
+    Returns
+    -------
+    fractions.Fraction
+        Gross value of one outcome, in pounds.
+
     Raises
     ------
     InputError
         As for `net_value`, and if nothing would be left (deadweight of 1).
+
+    References
+    ----------
+    As for `net_value`.
 
     Examples
     --------
@@ -139,18 +199,33 @@ def surface(
 ) -> pd.DataFrame:
     """Compute the beneficiaries needed for each cost over a grid of gross values and deadweights.
 
-    Costs (pounds) come by name; values are in pounds, deadweights shares below 1. The rest is as for
-    `net_value`.
+    Parameters
+    ----------
+    costs
+        Name of a pilot to its cost, in pounds.
+    values
+        Gross values of one outcome, in pounds.
+    deadweights
+        Shares from 0 to below 1.
+    optimism_bias
+        Share, 0 or more (below 1 for ``reduce_benefits``).
+    convention
+        How the optimism bias enters, as for `net_value`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a combination: ``name``, ``value_gbp``, ``deadweight``, ``beneficiaries``.
+        One row a combination: ``name``, ``value_gbp`` (pounds), ``deadweight`` (share),
+        ``beneficiaries`` (whole people).
 
     Raises
     ------
     InputError
         As for `net_value` and `beneficiaries_needed`.
+
+    References
+    ----------
+    As for `net_value` and `beneficiaries_needed`.
 
     Examples
     --------
@@ -223,12 +298,16 @@ def implied_values(frame: pd.DataFrame, deadweight: Number, optimism_bias: Numbe
     -------
     pandas.DataFrame
         A copy with the limits of `implied_value`, ``net_low_gbp`` and ``net_high_gbp``. The gross value
-        at the lower limit stands in a column for each convention.
+        at the lower limit stands in a column for each convention. All are in pounds.
 
     Raises
     ------
     InputError
         As for `implied_value` and `gross_value`.
+
+    References
+    ----------
+    As for `implied_value` and `net_value`.
 
     Examples
     --------

@@ -54,6 +54,18 @@ def exact(value: Number, *, where: str = "value") -> Fraction:
     A binary float is read to 15 significant digits, the most that always survive the trip through binary;
     integers, fractions and decimals are kept as they are.
 
+    Parameters
+    ----------
+    value
+        A finite number.
+    where
+        What the message of an error names.
+
+    Returns
+    -------
+    fractions.Fraction
+        The same number, exactly, in the same unit.
+
     Raises
     ------
     InputError
@@ -78,6 +90,20 @@ def rounded(value: Number, decimals: int = 0, how: Rounding = "half up") -> Frac
     With m = |value| x 10^decimals: ``half up`` takes floor(m + 1/2), ``half even`` the nearest integer and
     the even one of two equally near, ``truncated`` floor(m), ``up`` ceil(m). Negative `decimals` round to
     tens, hundreds, ...
+
+    Parameters
+    ----------
+    value
+        A finite number.
+    decimals
+        Decimals to keep; negative for tens, hundreds, ...
+    how
+        Name of the rule.
+
+    Returns
+    -------
+    fractions.Fraction
+        The rounded number, exactly, in the unit of `value`.
 
     Raises
     ------
@@ -140,11 +166,20 @@ def settle(
     qualifier
         The word that stands before the published figure.
 
+    Returns
+    -------
+    Verdict
+        Status, and the rounding that bridges a difference, if one does.
+
     Raises
     ------
     InputError
         If a figure is not finite, the tolerance is negative, the qualifier unknown, or the published figure
         has more decimals than `decimals` (unless a tolerance decides).
+
+    References
+    ----------
+    The rules are this project's own.
 
     Examples
     --------
@@ -174,6 +209,11 @@ def settle(
 def settle_list(published: Iterable[str], recomputed: Iterable[str]) -> Verdict:
     """Compare a published list of names with the recomputed one; order and repetition do not count.
 
+    Parameters
+    ----------
+    published, recomputed
+        Names, in any order.
+
     Returns
     -------
     Verdict
@@ -184,6 +224,10 @@ def settle_list(published: Iterable[str], recomputed: Iterable[str]) -> Verdict:
     ------
     InputError
         If either is a single string rather than a list of them.
+
+    References
+    ----------
+    The rule is this project's own.
 
     Examples
     --------

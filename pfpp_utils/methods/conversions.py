@@ -38,10 +38,26 @@ class Step:
 def conversion(outcomes: Number, reached: Number) -> Fraction:
     """Share of the people reached who had the outcome: outcomes / reached.
 
+    Parameters
+    ----------
+    outcomes
+        People with the outcome, from 0 to `reached`.
+    reached
+        People reached, more than 0.
+
+    Returns
+    -------
+    fractions.Fraction
+        Share from 0 to 1.
+
     Raises
     ------
     InputError
         If nobody was reached, or there are fewer than no outcomes or more than people reached.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Cornwall.
     """
     base = positive(reached, "reached")
     return between(outcomes, 0, base, "outcomes") / base
@@ -52,10 +68,27 @@ def net_of_deadweight(rate: Number, deadweight: Number) -> Fraction:
 
     Take deadweight off here or in the value per beneficiary (`breakeven.net_value`), never in both.
 
+    Parameters
+    ----------
+    rate
+        Share of the people reached with the outcome, 0 to 1.
+    deadweight
+        Share of the outcomes that would have come about anyway, 0 to 1.
+
+    Returns
+    -------
+    fractions.Fraction
+        Share from 0 to 1.
+
     Raises
     ------
     InputError
         If either is not a share from 0 to 1.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Cornwall; for deadweight it points to HCA,
+    Additionality Guide (2014).
 
     Examples
     --------
@@ -68,10 +101,27 @@ def net_of_deadweight(rate: Number, deadweight: Number) -> Fraction:
 def reach_needed(target: Number, rate: Number) -> int:
     """People to be reached for the target number of outcomes: target / rate, rounded up.
 
+    Parameters
+    ----------
+    target
+        People with the outcome at which the pilot breaks even.
+    rate
+        Share of the people reached with the outcome, above 0 and at most 1; net of deadweight if the
+        target is.
+
+    Returns
+    -------
+    int
+        Whole people.
+
     Raises
     ------
     InputError
         If the target is not positive or the rate is not above 0 and at most 1.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Cornwall.
 
     Examples
     --------
@@ -84,10 +134,28 @@ def reach_needed(target: Number, rate: Number) -> int:
 def annualise(count: Number, months: Number, year_months: Number = 12) -> Fraction:
     """Count over a year that goes on like the months observed: count x year_months / months.
 
+    Parameters
+    ----------
+    count
+        People counted in the months observed, 0 or more.
+    months
+        Months observed.
+    year_months
+        Months of the year, or of planned delivery.
+
+    Returns
+    -------
+    fractions.Fraction
+        People in `year_months`, not rounded.
+
     Raises
     ------
     InputError
         If the count is negative or a number of months is not positive.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Cornwall.
     """
     period = positive(year_months, "year_months") / positive(months, "months")
     return between(count, 0, inf, "count") * period
@@ -96,10 +164,30 @@ def annualise(count: Number, months: Number, year_months: Number = 12) -> Fracti
 def take_up_needed(target: Number, reached: Number, months: Number, year_months: Number = 12) -> Fraction:
     """Share of those reached in a year who must have the outcome: target / annualise(reached, months).
 
+    Parameters
+    ----------
+    target
+        People with the outcome at which the pilot breaks even.
+    reached
+        People reached in the months observed.
+    months
+        Months observed.
+    year_months
+        Months of the year, or of planned delivery.
+
+    Returns
+    -------
+    fractions.Fraction
+        Share of a year's people; above 1 if the target is out of reach.
+
     Raises
     ------
     InputError
         If a number is not positive.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Liverpool.
 
     Examples
     --------
@@ -131,6 +219,10 @@ def target_shares(target: Number, counts: Mapping[str, Number], months: Number) 
     ------
     InputError
         As for `take_up_needed`.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Liverpool.
 
     Examples
     --------
@@ -170,10 +262,21 @@ def chain(
     rounding
         ``published`` carries each result on as rounded, in the report's order; ``exact`` unrounded.
 
+    Returns
+    -------
+    tuple of Step
+        Five steps: conversion rate and net rate (percent), people to be reached, people in a year and
+        outcomes in a year (people). Each has its value and that value rounded.
+
     Raises
     ------
     InputError
         If a number is impossible, the rate vanishes (also by rounding), or the rounding is unknown.
+
+    References
+    ----------
+    Section 5.3.3 of the evaluation report, bullet on Cornwall; for deadweight it points to HCA,
+    Additionality Guide (2014).
 
     Examples
     --------
@@ -202,13 +305,27 @@ def chain(
 
 
 def side_by_side(**inputs: Number) -> pd.DataFrame:
-    """Compute a chain in both orders of rounding; arguments and errors are those of `chain`.
+    """Compute a chain in both orders of rounding.
+
+    Parameters
+    ----------
+    **inputs
+        The arguments of `chain` except `rounding`, in its units.
 
     Returns
     -------
     pandas.DataFrame
         One row a step: ``step``, ``formula``, ``unit``, ``value_published``, ``rounded_published``,
         ``value_exact``, ``rounded_exact``; the ending says which rounding was carried on.
+
+    Raises
+    ------
+    InputError
+        As for `chain`.
+
+    References
+    ----------
+    As for `chain`.
 
     Examples
     --------
@@ -234,10 +351,31 @@ def least_movers(
     more than the scale's length (highest less lowest answer), hence people x least change / scale_length,
     rounded up to whole people. It holds only if the same people answered both times.
 
+    Parameters
+    ----------
+    before, after
+        Printed means of the answers, in points of the scale.
+    scale_length
+        Highest less lowest answer, in points.
+    people
+        People who answered both times.
+    decimals
+        Decimals to which both means are printed.
+
+    Returns
+    -------
+    int
+        Whole people.
+
     Raises
     ------
     InputError
         If the scale has no length, nobody answered, or the mean moved by more than the scale's length.
+
+    References
+    ----------
+    The bound is this project's own; the means are printed in section 5.3.3 of the evaluation report, bullet
+    on Newcastle.
 
     Examples
     --------
@@ -251,7 +389,25 @@ def least_movers(
 
 
 def positive(value: Number, where: str) -> Fraction:
-    """Read a number that must be more than 0, exactly; `where` names it in the InputError."""
+    """Read a number that must be more than 0, exactly.
+
+    Parameters
+    ----------
+    value
+        A number.
+    where
+        What the message of an error names.
+
+    Returns
+    -------
+    fractions.Fraction
+        The same number, exactly.
+
+    Raises
+    ------
+    InputError
+        If it is not finite or not more than 0.
+    """
     number = exact(value, where=where)
     if number <= 0:
         raise InputError("impossible number", where=where, found=value, allowed="more than 0")
@@ -259,7 +415,27 @@ def positive(value: Number, where: str) -> Fraction:
 
 
 def between(value: Number, low: Number, high: Number, where: str) -> Fraction:
-    """Read a number that must lie from `low` to `high`, exactly; `where` names it in the InputError."""
+    """Read a number that must lie from `low` to `high`, exactly.
+
+    Parameters
+    ----------
+    value
+        A number.
+    low, high
+        Limits, both allowed.
+    where
+        What the message of an error names.
+
+    Returns
+    -------
+    fractions.Fraction
+        The same number, exactly.
+
+    Raises
+    ------
+    InputError
+        If it is not finite or lies outside the limits.
+    """
     number = exact(value, where=where)
     if not low <= number <= high:
         raise InputError("impossible number", where=where, found=value, allowed=f"{low} to {high}")

@@ -98,6 +98,10 @@ def settle_all(
         If a claim is listed twice, is neither recomputed nor said to be out of reach, or is both; if
         something is recomputed that is no claim; if a group is unknown, or a value does not suit its claim.
 
+    References
+    ----------
+    The rules are this project's own.
+
     Examples
     --------
     >>> claims = pd.DataFrame({"claim": ["share"], "kind": ["share"], "published": [39.0], "decimals": [0],
@@ -126,6 +130,11 @@ def unexplained(ledger: pd.DataFrame) -> int:
     ledger
         What :func:`settle_all` returns, with `explanation`: the documents' own, missing if they give none.
 
+    Returns
+    -------
+    int
+        Number of quantities.
+
     Examples
     --------
     >>> ledger = pd.DataFrame({"quantity": ["a", "a", "b"], "status": "inconsistent",
@@ -139,6 +148,18 @@ def unexplained(ledger: pd.DataFrame) -> int:
 
 def of_strand(ledger: pd.DataFrame, strand: str) -> pd.DataFrame:
     """Keep the rows of one strand, or of ``"all"``.
+
+    Parameters
+    ----------
+    ledger
+        One row a claim, with its `strand`.
+    strand
+        A value of that column, or ``"all"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those rows, with their index and all columns.
 
     Raises
     ------

@@ -60,6 +60,10 @@ def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
     InputError
         If a value is not finite or a qualifier is unknown.
 
+    References
+    ----------
+    The rules are this project's own.
+
     Examples
     --------
     >>> printed = pd.DataFrame({"quantity": "teams", "unit": "teams", "value": [119, 100, 114],
@@ -78,6 +82,22 @@ def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
 
 def in_words(value: Number, unit: str, qualifier: str = "exactly", decimals: int = 0) -> str:
     """Write a number with its unit (a plural) and qualifier, with no more than so many decimals.
+
+    Parameters
+    ----------
+    value
+        A number in that unit.
+    unit
+        Plural of the unit, such as ``"teams"``; ``"GBP"`` and ``"percent"`` are written as signs.
+    qualifier
+        Word before the number; ``"exactly"`` is not written.
+    decimals
+        Most decimals to write; idle zeros are left out.
+
+    Returns
+    -------
+    str
+        Such as ``"over 100 teams"``.
 
     Examples
     --------

@@ -26,7 +26,18 @@ def folder() -> Path:
 
 
 def missing(pages: list[Page]) -> list[Page]:
-    """Notebook pages that have never been executed."""
+    """Notebook pages that have never been executed.
+
+    Parameters
+    ----------
+    pages
+        Top-level pages of the plan.
+
+    Returns
+    -------
+    list of Page
+        In the order of the book; empty if all have been executed.
+    """
     return [one for one in plan.notebooks(pages) if not execute.output(one).is_file()]
 
 

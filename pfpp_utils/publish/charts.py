@@ -26,6 +26,11 @@ def describe(frame: pd.DataFrame, template: str) -> str:
     template
         A format string such as ``"{place}: {value} of {of_value}"``.
 
+    Returns
+    -------
+    str
+        The clauses in row order, joined by semicolons, with a full stop.
+
     Examples
     --------
     >>> describe(pd.DataFrame({"place": ["Durham", "Luton"], "n": [4, 6]}), "{place}: {n}")
@@ -46,6 +51,11 @@ def intervals(frame: pd.DataFrame, *, label: str, xlabel: str) -> Figure:
         Column that names the rows, from top to bottom.
     xlabel
         What is measured.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One row a row of the frame, without a title.
     """
     chart, axes = _rows(len(frame))
     ink = show.CATEGORICAL[0]
@@ -63,8 +73,18 @@ def pairs(frame: pd.DataFrame, *, label: str, xlabel: str, mark: float | None = 
     ----------
     frame
         Column `label` and two columns of numbers, whose names become the legend.
+    label
+        Column that names the rows, from top to bottom.
+    xlabel
+        What is measured, with its unit.
     mark
-        Where to draw a dashed line, if anywhere; say in `xlabel` what it means.
+        Where to draw a dashed line, if anywhere, in the unit of the values; say in `xlabel` what it
+        means.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two bars a row of the frame, without a title.
     """
     chart, axes = _rows(1.6 * len(frame))
     long = frame.melt(label, var_name="series", value_name="value")
@@ -77,7 +97,26 @@ def pairs(frame: pd.DataFrame, *, label: str, xlabel: str, mark: float | None = 
 
 
 def bars(frame: pd.DataFrame, *, label: str, value: str, xlabel: str, mark: float | None = None) -> Figure:
-    """Draw one value for each row, with the value written at the bar's end; `mark` as in :func:`pairs`."""
+    """Draw one value for each row, with the value written at the bar's end.
+
+    Parameters
+    ----------
+    frame
+        Columns `label` and `value`.
+    label
+        Column that names the rows, from top to bottom.
+    value
+        Column of numbers, all in one unit.
+    xlabel
+        What is measured, with its unit.
+    mark
+        As in :func:`pairs`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One bar a row of the frame, without a title.
+    """
     chart, axes = _rows(len(frame))
     sns.barplot(frame, x=value, y=label, color=show.CATEGORICAL[0], saturation=1, errorbar=None, ax=axes)
     _finish(axes, xlabel, mark)
@@ -97,6 +136,11 @@ def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
         Rows and columns as they are to be drawn, top to bottom and left to right; words as values.
     shades
         Colour for each word. Text is black on light and white on dark shades.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One cell a value of the table, without a title.
     """
     chart, axes = plt.subplots(figsize=(8, ROW * len(table) + FRAME))
     words = list(shades)

@@ -44,7 +44,18 @@ def folder() -> Path:
 
 
 def output(page: Page) -> Path:
-    """Path of a page's executed notebook."""
+    """Path of a page's executed notebook.
+
+    Parameters
+    ----------
+    page
+        A page of kind ``notebook``.
+
+    Returns
+    -------
+    pathlib.Path
+        In ``_build/pages``; the file need not exist.
+    """
     return folder() / f"{page.name}.ipynb"
 
 
@@ -83,7 +94,18 @@ def run(pages: list[Page], *, jobs: int | None = None, progress: Progress = lamb
 
 
 def execute(page: Page) -> Outcome:
-    """Execute one page with papermill, here and now."""
+    """Execute one page with papermill, here and now.
+
+    Parameters
+    ----------
+    page
+        A page of kind ``notebook``.
+
+    Returns
+    -------
+    Outcome
+        Seconds taken, and the error if it failed: a failing page does not raise.
+    """
     import papermill  # noqa: PLC0415 more than a second: not for commands that run nothing
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 

@@ -120,7 +120,18 @@ def read() -> dict[str, Any]:
 
 
 def plain(mapping: dict[str, Any]) -> dict[str, Any]:
-    """Return a mapping without its line, and the mappings in it without theirs."""
+    """Return a mapping without its line, and the mappings in it without theirs.
+
+    Parameters
+    ----------
+    mapping
+        A mapping from :func:`read`.
+
+    Returns
+    -------
+    dict
+        A copy without the key :data:`LINE`.
+    """
     return {
         key: plain(value) if isinstance(value, dict) else value
         for key, value in mapping.items()

@@ -15,12 +15,33 @@ ROWS = 200
 
 
 def escape(value: object) -> str:
-    """Escape text for HTML."""
+    """Escape text for HTML.
+
+    Parameters
+    ----------
+    value
+        Anything; it is turned into text first.
+
+    Returns
+    -------
+    str
+        Text that is safe in HTML, also in attributes.
+    """
     return html.escape(str(value))
 
 
 def defuse(value: object) -> object:
     """Keep a spreadsheet from running text that looks like a formula.
+
+    Parameters
+    ----------
+    value
+        The value of one cell.
+
+    Returns
+    -------
+    object
+        Text that begins like a formula, with an apostrophe before it; any other value as given.
 
     Examples
     --------
@@ -39,6 +60,11 @@ def cell(value: object, decimals: int | None = None) -> str:
         Anything that stands in a table.
     decimals
         Decimal places of a number; as few as it needs, at most two, by default.
+
+    Returns
+    -------
+    str
+        Text that is safe in HTML.
 
     Examples
     --------
@@ -94,12 +120,38 @@ def table(frame: pd.DataFrame, *, identity: str, caption: str, subtitle: str = "
 
 
 def heading(title: str, subtitle: str) -> str:
-    """Write the lines above a figure."""
+    """Write the lines above a figure.
+
+    Parameters
+    ----------
+    title
+        Number and finding, as plain text.
+    subtitle
+        Measure, geography and period, as plain text.
+
+    Returns
+    -------
+    str
+        HTML: two paragraphs.
+    """
     return f'<p class="pfpp-title">{escape(title)}</p>\n<p class="pfpp-subtitle">{escape(subtitle)}</p>'
 
 
 def foot(source: str, *, notes: tuple[str, ...] = ()) -> str:
-    """Write the lines below a figure or table: notes, then the source."""
+    """Write the lines below a figure or table: notes, then the source.
+
+    Parameters
+    ----------
+    source
+        Where the data come from, as plain text.
+    notes
+        Notes as plain text, numbered from 1 here.
+
+    Returns
+    -------
+    str
+        HTML: one paragraph a note, and one for the source.
+    """
     noted = "".join(
         f'<p class="pfpp-note">[note {i}] {escape(note)}</p>\n' for i, note in enumerate(notes, start=1)
     )
@@ -107,7 +159,22 @@ def foot(source: str, *, notes: tuple[str, ...] = ()) -> str:
 
 
 def details(frame: pd.DataFrame, label: str, title: str) -> str:
-    """Write the data behind a figure as a table that opens on request."""
+    """Write the data behind a figure as a table that opens on request.
+
+    Parameters
+    ----------
+    frame
+        The data, with column names for readers.
+    label
+        The figure's number, such as ``"Figure 1"``.
+    title
+        The figure's title.
+
+    Returns
+    -------
+    str
+        HTML: the closed table; above :data:`ROWS` rows only a note that names the download.
+    """
     if len(frame) > ROWS:
         return (
             f'\n<p class="pfpp-note">The data behind this figure: {len(frame):,} rows, in the download.</p>'

@@ -29,7 +29,18 @@ class Parameter:
 
 
 def path_of(name: str) -> Path:
-    """Path of a notebook by its name, without folder and ending."""
+    """Path of a notebook by its name, without folder and ending.
+
+    Parameters
+    ----------
+    name
+        Such as ``"breakeven"``.
+
+    Returns
+    -------
+    pathlib.Path
+        In the project's folder of notebooks; the file need not exist.
+    """
     return project.notebooks() / f"{name}.ipynb"
 
 
@@ -40,6 +51,16 @@ def names() -> list[str]:
 
 def read(path: Path) -> NotebookNode:
     """Read a notebook.
+
+    Parameters
+    ----------
+    path
+        A file in the project.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        The notebook in format 4.
 
     Raises
     ------
@@ -60,7 +81,15 @@ def read(path: Path) -> NotebookNode:
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook beside its place and move it there, so that no half of it is ever seen."""
+    """Write a notebook beside its place and move it there, so that no half of it is ever seen.
+
+    Parameters
+    ----------
+    notebook
+        What to write.
+    path
+        Its place; a file there is replaced.
+    """
     beside = path.with_name(f".{path.name}.new")
     nbformat.write(notebook, beside)
     beside.replace(path)
@@ -68,6 +97,16 @@ def write(notebook: NotebookNode, path: Path) -> None:
 
 def parameters(name: str) -> dict[str, Parameter]:
     """Return a notebook's parameters by name, read from its one cell tagged ``parameters``.
+
+    Parameters
+    ----------
+    name
+        Name of the notebook, without folder and ending.
+
+    Returns
+    -------
+    dict
+        Name of each parameter to its :class:`Parameter`.
 
     Raises
     ------
@@ -119,12 +158,44 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
 
 def is_normal(path: Path) -> bool:
-    """Whether a notebook file is byte for byte what :func:`normalise` would write."""
+    """Whether a notebook file is byte for byte what :func:`normalise` would write.
+
+    Parameters
+    ----------
+    path
+        A notebook in the project.
+
+    Returns
+    -------
+    bool
+        True if nothing would change.
+
+    Raises
+    ------
+    InputError
+        As for :func:`read`.
+    """
     return path.read_text(encoding="utf-8") == nbformat.writes(normalise(read(path))) + "\n"
 
 
 def executed(path: Path) -> bool:
-    """Whether every code cell has been run, from the first to the last."""
+    """Whether every code cell has been run, from the first to the last.
+
+    Parameters
+    ----------
+    path
+        A notebook in the project.
+
+    Returns
+    -------
+    bool
+        True if each code cell that is not blank has an execution number.
+
+    Raises
+    ------
+    InputError
+        As for :func:`read`.
+    """
     code = [cell for cell in read(path).cells if cell.cell_type == "code" and cell.source.strip()]
     return all(cell.execution_count for cell in code)
 

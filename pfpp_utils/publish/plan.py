@@ -86,19 +86,53 @@ def inspect() -> tuple[list[Page], list[InputError]]:
 
 
 def every(pages: list[Page]) -> Iterator[Page]:
-    """Walk all pages, children after their parents."""
+    """Walk all pages, children after their parents.
+
+    Parameters
+    ----------
+    pages
+        Top-level pages of the plan.
+
+    Yields
+    ------
+    Page
+        Each page, in the order of the book.
+    """
     for page in pages:
         yield page
         yield from every(list(page.children))
 
 
 def notebooks(pages: list[Page]) -> list[Page]:
-    """Only the pages that are executed notebooks, in the order of the book."""
+    """Only the pages that are executed notebooks, in the order of the book.
+
+    Parameters
+    ----------
+    pages
+        Top-level pages of the plan.
+
+    Returns
+    -------
+    list of Page
+        Pages of kind ``notebook``, at any level.
+    """
     return [page for page in every(pages) if page.kind == "notebook"]
 
 
 def select(pages: list[Page], wanted: tuple[str, ...]) -> list[Page]:
     """Choose notebook pages by page name or by notebook name; all of them if nothing is asked for.
+
+    Parameters
+    ----------
+    pages
+        Top-level pages of the plan.
+    wanted
+        Names of pages or notebooks; empty for all.
+
+    Returns
+    -------
+    list of Page
+        In the order of the book, each page once.
 
     Raises
     ------
@@ -114,7 +148,18 @@ def select(pages: list[Page], wanted: tuple[str, ...]) -> list[Page]:
 
 
 def contents(pages: list[Page]) -> dict[str, Any]:
-    """Make the book's contents list, in the format of Jupyter Book's ``_toc.yml``."""
+    """Make the book's contents list, in the format of Jupyter Book's ``_toc.yml``.
+
+    Parameters
+    ----------
+    pages
+        Top-level pages of the plan; the first is the front page.
+
+    Returns
+    -------
+    dict
+        ``format``, ``root`` and ``parts``, ready to be written as YAML.
+    """
     parts: dict[str, list[dict[str, Any]]] = {}
     for page in pages[1:]:
         parts.setdefault(page.part, []).append(_entry(page, "sections"))

@@ -28,7 +28,18 @@ PACKAGES = (
 
 
 def digest(paths: list[Path]) -> str:
-    """First twelve hexadecimal digits of the SHA-256 of the files' contents, in the order given."""
+    """First twelve hexadecimal digits of the SHA-256 of the files' contents, in the order given.
+
+    Parameters
+    ----------
+    paths
+        Files that exist.
+
+    Returns
+    -------
+    str
+        Twelve characters.
+    """
     total = hashlib.sha256()
     for path in paths:
         total.update(path.read_bytes())
@@ -49,7 +60,18 @@ def line() -> str:
 
 
 def markdown(pages: list[Page]) -> str:
-    """Write the page "How this book was made"."""
+    """Write the page "How this book was made".
+
+    Parameters
+    ----------
+    pages
+        Top-level pages of the plan; every notebook page has been executed.
+
+    Returns
+    -------
+    str
+        The whole page, as Markdown.
+    """
     rows = "\n".join(_row(page) for page in plan.notebooks(pages))
     versions = "\n".join(f"| {name} | {metadata.version(name)} |" for name in PACKAGES)
     return f"""# How this book was made

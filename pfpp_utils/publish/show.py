@@ -174,7 +174,13 @@ def table(
 
 
 def text(sentence: str) -> None:
-    """Show a sentence that holds computed values, as Markdown; values from data are to be escaped."""
+    """Show a sentence that holds computed values, as Markdown.
+
+    Parameters
+    ----------
+    sentence
+        Markdown; values from data in it are to be escaped.
+    """
     _emit({"text/markdown": sentence, "text/plain": sentence}, part="text")
 
 
