@@ -240,7 +240,10 @@ def _run(planned: list[Any], wanted: tuple[str, ...], jobs: int | None) -> None:
             progress.update(task, advance=1, description=outcome.page.name)
             progress.console.print(f"  {outcome.page.name:<32} {mark} {outcome.seconds:5.1f} s")
 
-        outcomes = execute.run(pages, jobs=jobs, progress=show)
+        try:
+            outcomes = execute.run(pages, jobs=jobs, progress=show)
+        except KeyboardInterrupt:
+            raise Failure("stopped; pages done by then are kept, the others stay as they were") from None
     failed = [outcome for outcome in outcomes if outcome.error]
     seconds = time.perf_counter() - started
     console.print(f"{len(outcomes) - len(failed)} pages run, {len(failed)} failed, in {seconds:.0f} s.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.server
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import nbformat
@@ -263,3 +265,22 @@ def test_serve_shows_the_book_to_this_machine_until_it_is_stopped():
             assert "Stopped." in server.stdout.read()
         finally:
             server.kill()
+
+
+def test_an_interrupted_run_ends_soon_and_leaves_nothing_half_done(small_project):
+    more = "".join(f"          - page: more-{number}\n" for number in range(8))
+    (small_project / "notebooks/plan.yml").write_text(
+        PLAN.replace("        runs:\n", f"        runs:\n{more}")
+    )
+    nbformat.write(make_notebook("1 + 1"), small_project / "notebooks/place.ipynb")
+    command = [sys.executable, "-m", "pfpp_utils.cli", "run", "--jobs", "1"]
+    done, until = small_project / "_build/pages", time.monotonic() + 60
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as run:
+        while not list(done.glob("*.ipynb")) and time.monotonic() < until:
+            time.sleep(0.1)
+        os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C in a terminal does: to every process of the group
+        _, errors = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert b"stopped; pages done by then are kept" in errors
+    assert 1 <= len(list(done.iterdir())) < 10
+    assert not list(done.glob(".*")), "nothing half done"

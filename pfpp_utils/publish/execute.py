@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -86,10 +87,14 @@ def run(pages: list[Page], *, jobs: int | None = None, progress: Progress = lamb
     log = str(project.build() / "run.log")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_isolate, initargs=(log,)) as pool:
         futures = {pool.submit(execute, page): page for page in pages}
-        for future in as_completed(futures):
-            outcome = _outcome(future, futures[future])
-            outcomes[outcome.page.name] = outcome
-            progress(outcome)
+        try:
+            for future in as_completed(futures):
+                outcome = _outcome(future, futures[future])
+                outcomes[outcome.page.name] = outcome
+                progress(outcome)
+        except BaseException:  # Ctrl-C: pages under way end, the others are not begun
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return [outcomes[page.name] for page in pages]
 
 
@@ -166,6 +171,7 @@ def _explain(page: Page, cell: int | None, error: str) -> str:
 
 def _isolate(log: str) -> None:
     """Keep a user's kernels and profile out of the run, and kernels' chatter out of the terminal."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # the parent decides; kernels do not inherit this
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ["IPYTHONDIR"] = str(project.build() / "ipython")
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
