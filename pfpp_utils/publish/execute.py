@@ -16,6 +16,9 @@ from pfpp_utils import project
 from pfpp_utils.publish import notebook
 from pfpp_utils.publish.plan import Page
 
+#: What jupyter_client says of a kernel that never ran: kernels that start at once can meet at a port.
+NOT_STARTED = "Kernel died before replying"
+
 Progress = Callable[["Outcome"], None]
 
 
@@ -93,18 +96,20 @@ def run(pages: list[Page], *, jobs: int | None = None, progress: Progress = lamb
                 outcomes[outcome.page.name] = outcome
                 progress(outcome)
         except BaseException:  # Ctrl-C: pages under way end, the others are not begun
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
     return [outcomes[page.name] for page in pages]
 
 
-def execute(page: Page) -> Outcome:
+def execute(page: Page, *, again: bool = True) -> Outcome:
     """Execute one page with papermill, here and now.
 
     Parameters
     ----------
     page
         A page of kind ``notebook``.
+    again
+        Whether to try once more if the kernel dies before it runs anything.
 
     Returns
     -------
@@ -133,6 +138,8 @@ def execute(page: Page) -> Outcome:
             _explain(page, _number(page, error.cell_index), f"{error.ename}: {error.evalue}"),
         )
     except Exception as error:  # a dead kernel or a full disk must not end the other pages
+        if again and NOT_STARTED in str(error):
+            return execute(page, again=False)
         return Outcome(
             page, time.perf_counter() - started, _explain(page, None, f"{type(error).__name__}: {error}")
         )
