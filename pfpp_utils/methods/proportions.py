@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods import columns
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,7 @@ def with_intervals(
     >>> with_intervals(pd.DataFrame({"value": [7, None], "of_value": [13, 13]})).round(3)["estimate"].tolist()
     [0.538, nan]
     """
-    missing = [name for name in (successes, trials) if name not in frame.columns]
-    if missing:
-        raise InputError("missing column", where="frame", found=list(frame.columns), allowed=missing)
+    columns.require(frame, (successes, trials), "frame")
     rows = []
     for label, done, of in zip(frame.index, frame[successes], frame[trials], strict=True):
         try:

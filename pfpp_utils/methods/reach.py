@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods import columns
 
 STATUSES = ("met", "within_range", "below", "no_target", "no_value")
 
@@ -46,11 +47,9 @@ def against_target(frame: pd.DataFrame) -> pd.DataFrame:
     >>> against_target(figures)[["ratio_low", "ratio_high", "status"]].round(3).to_numpy().tolist()
     [[0.74, 0.74, 'below'], [1.075, 1.433, 'met']]
     """
-    columns = ("value", "target_low", "target_high")
-    missing = [name for name in columns if name not in frame.columns]
-    if missing:
-        raise InputError("missing column", where="frame", found=list(frame.columns), allowed=missing)
-    value, first, last = (_numbers(frame[name]) for name in columns)
+    names = ("value", "target_low", "target_high")
+    columns.require(frame, names, "frame")
+    value, first, last = (_numbers(frame[name]) for name in names)
     low, high = first.fillna(last), last.fillna(first)
     _refuse(frame, value < 0, "value", "0 or more")
     _refuse(frame, low <= 0, "target_low", "more than 0")

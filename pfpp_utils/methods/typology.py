@@ -6,12 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pfpp_utils.errors import InputError
+from pfpp_utils.methods.patterns import Patterns, read_achieved, read_patterns, read_types
 
 NOT_COVERED = "not covered"
-RATINGS = ("S", "M", "none")  # strong, medium, not achieved
-
-_Patterns = dict[str, frozenset[str]]
 
 
 def classify(pattern: Mapping[str, str], types: pd.DataFrame) -> str | None:
@@ -53,8 +50,8 @@ def classify(pattern: Mapping[str, str], types: pd.DataFrame) -> str | None:
     >>> classify({"delivery": "none", "outcomes": "M"}, types) is None
     True
     """
-    steps, known = _types(types)
-    return _match(_achieved(pattern, steps, "pattern"), known)
+    steps, known = read_types(types)
+    return _match(read_achieved(pattern, steps, "pattern"), known)
 
 
 def classify_all(pilot_steps: pd.DataFrame, success_type_steps: pd.DataFrame) -> pd.DataFrame:
@@ -89,9 +86,9 @@ def classify_all(pilot_steps: pd.DataFrame, success_type_steps: pd.DataFrame) ->
     >>> classify_all(pilots, types).iloc[0].tolist()
     ['here', 'not covered', 'some', 'b']
     """
-    steps, known = _types(success_type_steps)
+    steps, known = read_types(success_type_steps)
     rows = []
-    for pilot, achieved in _patterns(pilot_steps, "pilot", steps).items():
+    for pilot, achieved in read_patterns(pilot_steps, "pilot", steps).items():
         gaps = {name: achieved ^ other for name, other in known.items()}
         fewest = min(map(len, gaps.values()))
         near = {name: gap for name, gap in gaps.items() if len(gap) == fewest}
@@ -125,60 +122,12 @@ def to_next(pattern: Mapping[str, str], types: pd.DataFrame) -> dict[str, tuple[
     >>> to_next({"a": "S", "b": "none"}, types)
     {'full': ('b',)}
     """
-    steps, known = _types(types)
-    achieved = _achieved(pattern, steps, "pattern")
+    steps, known = read_types(types)
+    achieved = read_achieved(pattern, steps, "pattern")
     beyond = {name: other - achieved for name, other in known.items() if achieved < other}
     nearest = sorted(beyond, key=lambda name: len(beyond[name]))
     return {name: tuple(step for step in steps if step in beyond[name]) for name in nearest}
 
 
-def _match(achieved: frozenset[str], types: _Patterns) -> str | None:
+def _match(achieved: frozenset[str], types: Patterns) -> str | None:
     return next((name for name, other in types.items() if other == achieved), None)
-
-
-def _types(frame: pd.DataFrame) -> tuple[tuple[str, ...], _Patterns]:
-    """Read the pathway's steps, in order, and the achieved steps of every type."""
-    _need(frame, "success_type")
-    steps = tuple(frame["step"].drop_duplicates())
-    patterns = _patterns(frame, "success_type", steps)
-    first: dict[frozenset[str], str] = {}
-    for name, achieved in patterns.items():
-        if achieved in first:
-            found = [first[achieved], name]
-            raise InputError(
-                "two types with one pattern", where="success_type", found=found, allowed="different steps"
-            )
-        first[achieved] = name
-    if not patterns:
-        raise InputError("no types", where="success_type_steps", found=0, allowed="at least one type")
-    return steps, patterns
-
-
-def _patterns(frame: pd.DataFrame, key: str, steps: tuple[str, ...]) -> _Patterns:
-    """Read the achieved steps of every pilot or type of a long table."""
-    _need(frame, key)
-    twice = frame.loc[frame.duplicated([key, "step"]), [key, "step"]]
-    if len(twice):
-        where, found = f"{key}, step", twice.to_numpy().tolist()
-        raise InputError("step listed twice", where=where, found=found, allowed="each step once")
-    return {
-        str(name): _achieved(dict(zip(group["step"], group["rating"], strict=True)), steps, f"{key} {name}")
-        for name, group in frame.groupby(key, sort=False)
-    }
-
-
-def _achieved(pattern: Mapping[str, str], steps: tuple[str, ...], where: str) -> frozenset[str]:
-    missing, strange = [step for step in steps if step not in pattern], sorted(set(pattern) - set(steps))
-    if missing or strange:
-        what = "missing steps" if missing else "unknown steps"
-        raise InputError(what, where=where, found=missing or strange, allowed=steps)
-    for step, rating in pattern.items():
-        if rating not in RATINGS:
-            raise InputError("unknown rating", where=f"{where}, {step}", found=rating, allowed=RATINGS)
-    return frozenset(step for step, rating in pattern.items() if rating != "none")
-
-
-def _need(frame: pd.DataFrame, key: str) -> None:
-    missing = [name for name in (key, "step", "rating") if name not in frame.columns]
-    if missing:
-        raise InputError("missing column", where=f"{key}_steps", found=list(frame.columns), allowed=missing)

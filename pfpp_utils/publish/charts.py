@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -10,10 +13,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
+from pfpp_utils.errors import InputError
 from pfpp_utils.publish import show
 
 #: Height in inches of one row of a horizontal chart, and of what stands around the rows.
 ROW, FRAME = 0.42, 1.1
+#: Letters in a line of a long label.
+LABEL = 38
 
 
 def describe(frame: pd.DataFrame, template: str) -> str:
@@ -57,11 +63,14 @@ def intervals(frame: pd.DataFrame, *, label: str, xlabel: str) -> Figure:
     matplotlib.figure.Figure
         One row a row of the frame, without a title.
     """
-    chart, axes = _rows(len(frame))
+    names = [textwrap.fill(str(name), LABEL) for name in frame[label]]
+    lines = max(name.count("\n") + 1 for name in names)
+    chart, axes = _rows(len(frame) * max(1, 0.55 * lines))
     ink = show.CATEGORICAL[0]
     sns.pointplot(frame, x="estimate", y=label, linestyle="none", errorbar=None, color=ink, ax=axes)
     axes.hlines(np.arange(len(frame)), frame["low"], frame["high"], color=ink, linewidth=2)
     axes.set(xlim=(0, 1), ylim=(len(frame) - 0.5, -0.5), xlabel=xlabel, ylabel="")
+    axes.set_yticks(np.arange(len(frame)), names)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     return chart
 
@@ -127,6 +136,58 @@ def bars(frame: pd.DataFrame, *, label: str, value: str, xlabel: str, mark: floa
     return chart
 
 
+def funnel(frame: pd.DataFrame, *, label: str, value: str, group: str | None = None) -> Figure:
+    """Draw how many are left at each step, as bars from nought with counts and shares.
+
+    Each bar is as long as its share of the first step, so that bars of different groups can be compared
+    although their units differ; counts are never put on one scale.
+
+    Parameters
+    ----------
+    frame
+        One row a step, first step first; columns `label`, `value` and, if given, `group`.
+    label
+        Column that names the steps.
+    value
+        Column of counts: each step is a part of the one before.
+    group
+        Column of what is counted, such as teams or pilots; it heads its steps and never mixes with others.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One bar a row of the frame, without a title.
+
+    Raises
+    ------
+    InputError
+        If there is no row, a count is missing, negative or greater than the step before, or a group begins
+        with nought.
+    """
+    counted = frame[group].astype(str) if group else pd.Series("", index=frame.index)
+    order = np.argsort(pd.factorize(counted)[0], kind="stable")
+    frame, counted = frame.iloc[order], counted.iloc[order]
+    first = _narrowing(frame[value], counted)
+    leads = (counted != counted.shift()).to_numpy()
+    places = np.arange(len(frame)) + 0.5 * leads.cumsum()
+    chart, axes = _rows(len(frame) + 0.5 * leads.sum())
+    axes.barh(places, frame[value] / first, height=0.75, color=show.CATEGORICAL[0])
+    for place, count, whole in zip(places, frame[value], first, strict=True):
+        told = f"{count:,.0f}" if count == whole else f"{count:,.0f} of {whole:,.0f} ({count / whole:.0%})"
+        text = axes.annotate(told, (count / whole, place), (5, 0), textcoords="offset points", va="center")
+        if count > whole / 2:
+            text.set(position=(-5, 0), ha="right", color="white")
+    names = [
+        f"{unit}: {step}" if unit else str(step) for step, unit in zip(frame[label], counted, strict=True)
+    ]
+    axes.set_yticks(places, [textwrap.fill(name, LABEL) for name in names])
+    axes.set(
+        xlim=(0, 1), ylim=(places[-1] + 0.5, places[0] - 0.5), xlabel="Share of the first step", ylabel=""
+    )
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    return chart
+
+
 def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
     """Draw a table of words as a grid: each cell coloured by its word, which is also written in it.
 
@@ -156,6 +217,19 @@ def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     return chart
+
+
+def _narrowing(counts: pd.Series[Any], groups: pd.Series[str]) -> pd.Series[float]:
+    """Check that each step is part of the one before in its group; return each row's first step."""
+    numbers = pd.to_numeric(counts, errors="coerce").astype(float)
+    before = numbers.groupby(groups, sort=False).shift()
+    first = numbers.groupby(groups, sort=False).transform("first")
+    wrong = numbers.isna() | (numbers < 0) | (numbers > before) | (first == 0)
+    if counts.empty or wrong.any():
+        found = counts[wrong].tolist() or "no row"
+        allowed = "counts from 0, each no greater than the one before, none of nought"
+        raise InputError("not the steps of a funnel", where="frame", found=found, allowed=allowed)
+    return first
 
 
 def _short(number: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,10 @@ from nbformat import NotebookNode
 from pfpp_utils.publish import markup, show
 from pfpp_utils.publish.plan import Page
 
-PLOTLY = "application/vnd.plotly.v1+json"
+PLOTLY, SVG = "application/vnd.plotly.v1+json", "image/svg+xml"
+
+#: A picture is never shown smaller than at this share of its size: letters stay legible, the box scrolls.
+LEAST = 0.85
 
 
 @dataclass
@@ -155,16 +158,18 @@ def _image(name: str, alt: str, data: dict[str, Any], page: Page, files: dict[st
         files[path] = json.dumps(data[PLOTLY]).encode()
         described = f'role="img" aria-label="{markup.escape(alt)}"'
         return f'<div class="pfpp-diagram" {described} data-figure="_static/{path}"></div>'
-    path = f"figures/{page.name}/{name}.png"
-    files[path] = base64.b64decode(data["image/png"])
-    width, height = _size(files[path])
-    size = f'width="{width}" height="{height}" loading="lazy"'
-    return f'<img src="_static/{path}" alt="{markup.escape(alt)}" {size}>'
+    path = f"figures/{page.name}/{name}.svg"
+    files[path] = data[SVG].encode()
+    width, height = _size(data[SVG])
+    size = f'width="{width}" height="{height}" style="min-width:{LEAST * width:.0f}px" loading="lazy"'
+    # The role is an image's own, but VoiceOver goes by it where the file is an SVG.
+    return f'<img src="_static/{path}" role="img" alt="{markup.escape(alt)}" {size}>'
 
 
-def _size(png: bytes) -> tuple[int, int]:
-    """Width and height in CSS pixels: pictures are drawn at twice the size for sharp screens."""
-    return int.from_bytes(png[16:20], "big") // 2, int.from_bytes(png[20:24], "big") // 2
+def _size(svg: str) -> tuple[int, int]:
+    """Width and height in CSS pixels: an inch, 72 units of the picture, is shown as 100 pixels."""
+    ((across, down),) = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    return round(float(across) / 0.72), round(float(down) / 0.72)
 
 
 def _download(output: NotebookNode, page: Page, files: dict[str, bytes]) -> str:

@@ -6,40 +6,10 @@ from itertools import product
 
 import pandas as pd
 import pytest
+from published_rules import PILOTS, PUBLISHED, STEPS, TABLE_7, TYPES, long, pattern
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.typology import classify, classify_all, to_next
-
-STEPS = ["delivery", "uptake", "engagement", "iteration", "unblocking", "outcomes"]
-# Table 7, row by row; a dash is a step without a rating.
-TABLE_7 = {
-    "implementation": ("SS----", ["hackney", "sunderland"]),
-    "implementation, with iteration": ("SS-S--", ["luton", "cornwall"]),
-    "central engagement": ("S-SS--", ["east_sussex", "wakefield"]),
-    "local outcomes, without iteration": ("SS---M", ["newcastle"]),
-    "local outcomes, without engagement": ("SS-S-M", ["birmingham", "liverpool"]),
-    "local outcomes": ("SSSS-M", ["southwark", "durham", "northumberland"]),
-    "pfpp outcomes": ("SSS-SM", ["bradford"]),
-    "full": ("SSSSSS", []),
-}
-
-
-def pattern(letters):
-    return dict(zip(STEPS, ["none" if letter == "-" else letter for letter in letters], strict=True))
-
-
-def long(key, patterns):
-    rows = [
-        (name, step, rating)
-        for name, letters in patterns.items()
-        for step, rating in pattern(letters).items()
-    ]
-    return pd.DataFrame(rows, columns=[key, "step", "rating"])
-
-
-TYPES = long("success_type", {name: letters for name, (letters, _) in TABLE_7.items()})
-PUBLISHED = {pilot: name for name, (_, pilots) in TABLE_7.items() for pilot in pilots}
-PILOTS = long("pilot", {pilot: TABLE_7[name][0] for pilot, name in PUBLISHED.items()})
 
 
 def test_every_pilot_is_where_the_report_puts_it():

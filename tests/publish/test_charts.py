@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+from pfpp_utils.errors import InputError
 from pfpp_utils.publish import charts, show
 
 FRAME = pd.DataFrame(
@@ -70,6 +71,32 @@ def test_a_grid_writes_its_word_in_every_cell():
     assert [text.get_color() for text in drawn.texts] == ["white", "black", "black", "white"]
     assert labels(drawn.get_xticklabels()) == ["Uptake", "Outcomes"]
     assert labels(drawn.get_yticklabels()) == ["North", "South"]
+
+
+STEPS = pd.DataFrame(
+    {"Unit": ["Teams", "Pilots", "Teams"], "Step": ["linked", "all", "met twice"], "Count": [119, 13, 47]}
+)
+
+
+def test_a_funnel_draws_shares_of_the_first_step_of_each_group():
+    drawn = axes(charts.funnel(STEPS, label="Step", value="Count", group="Unit"))
+    assert [bar.get_width() for bar in drawn.patches] == pytest.approx([1, 47 / 119, 1])
+    assert len({bar.get_height() for bar in drawn.patches}) == 1
+    assert labels(drawn.get_yticklabels()) == ["Teams: linked", "Teams: met twice", "Pilots: all"]
+    assert labels(drawn.texts) == ["119", "47 of 119 (39%)", "13"]
+    assert drawn.get_xlim() == (0, 1)
+    assert [(text.get_ha(), text.get_color()) for text in drawn.texts] == [
+        ("right", "white"),
+        ("left", "black"),
+        ("right", "white"),
+    ]
+
+
+@pytest.mark.parametrize("counts", [[119, 120, 47], [119, -1, -2], [0, 0, 0], [119, None, 47], []])
+def test_a_funnel_never_widens(counts):
+    steps = pd.DataFrame({"Step": [f"step {i}" for i in range(len(counts))], "Count": counts})
+    with pytest.raises(InputError, match="not the steps of a funnel"):
+        charts.funnel(steps, label="Step", value="Count")
 
 
 @pytest.mark.parametrize(

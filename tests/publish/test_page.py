@@ -49,7 +49,15 @@ def test_a_picture_has_a_description_its_size_and_a_file(shown):
     assert 'alt="Bars: &quot;North&quot; 37."' in picture
     assert 'width="300" height="200"' in picture
     (address,) = re.findall('src="_static/([^"]*)"', picture)
-    assert rendered.files[address].startswith(b"\x89PNG")
+    assert address.endswith(".svg")
+    assert rendered.files[address].startswith(b"<svg ")
+
+
+def test_a_picture_is_not_shrunk_until_it_cannot_be_read(shown):
+    draw()
+    (picture,) = re.findall("<img [^>]*>", html(render(shown))[0])
+    assert 'style="min-width:255px"' in picture
+    assert 'role="img"' in picture
 
 
 @pytest.mark.parametrize("what", ["figure", "table"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
+import re
+import xml.etree.ElementTree as ET
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -13,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import show
+from pfpp_utils.publish import charts, show
 
 DATA = pd.DataFrame({"Place": ["North", "South"], "People": pd.array([37, None], dtype="Int64")})
+SVG, XMLNS = "image/svg+xml", "http://www.w3.org/2000/svg"
 TEXTS = {
     "title": "North reached 37 people",
     "subtitle": "People, by place, 2022",
@@ -50,7 +52,7 @@ def test_a_figure_is_heading_picture_and_foot(shown):
     assert {output.metadata.pfpp.name for output in shown} == {"reach"}
     assert "Figure 1. North reached 37 people" in head.data["text/html"]
     assert "People, by place, 2022" in head.data["text/html"]
-    assert base64.b64decode(picture.data["image/png"]).startswith(b"\x89PNG")
+    assert set(picture.data) == {SVG, "text/plain"}
     assert picture.metadata.pfpp.alt == picture.data["text/plain"] == "Bars: North 37."
     assert "Source: Test" in foot.data["text/html"]
     assert "<summary>Data of Figure 1</summary>" in foot.data["text/html"]
@@ -66,7 +68,30 @@ def test_the_figure_is_closed(shown):
 def test_the_same_figure_has_the_same_bytes(shown):
     figure("one")
     figure("two")
-    assert shown[1].data["image/png"] == shown[4].data["image/png"]
+    assert shown[1].data[SVG] == shown[4].data[SVG]
+
+
+def test_a_picture_says_what_it_shows(shown):
+    figure(title="North & <South>", alt='Bars: "North" 37 < 40.')
+    picture = ET.fromstring(shown[1].data[SVG])
+    assert (picture.tag, picture.get("role")) == (f"{{{XMLNS}}}svg", "img")
+    assert picture.get("aria-label") == picture.findtext(f"{{{XMLNS}}}title") == "North & <South>"
+    assert picture.findtext(f"{{{XMLNS}}}desc") == 'Bars: "North" 37 < 40.'
+
+
+def test_a_picture_needs_no_font_and_names_no_day_or_program(shown):
+    figure()
+    picture = ET.fromstring(shown[1].data[SVG])
+    assert not list(picture.iter(f"{{{XMLNS}}}text"))
+    assert not list(picture.iter(f"{{{XMLNS}}}metadata"))
+    assert not re.search(r"matplotlib v|20\d\d-\d\d-\d\d", shown[1].data[SVG], re.IGNORECASE)
+    assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", shown[1].data[SVG])
+
+
+def test_a_dense_chart_is_not_a_heavy_one(shown):
+    many = pd.DataFrame({"Place": [f"Place {i}" for i in range(60)], "People": range(60)})
+    figure(chart=charts.bars(many, label="Place", value="People", xlabel="People"))
+    assert len(shown[1].data[SVG]) < 200_000
 
 
 @pytest.mark.parametrize("text", ["title", "subtitle", "alt", "source"])

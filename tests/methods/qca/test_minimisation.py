@@ -1,0 +1,200 @@
+"""Prime implicants, covers and solutions: against brute force, and what must hold for any data."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle import conservative, intermediate, parsimonious, primes
+
+from pfpp_utils.errors import InputError
+from pfpp_utils.methods.qca.covers import Effort, minimal_covers, smallest
+from pfpp_utils.methods.qca.implicants import prime_implicants
+from pfpp_utils.methods.qca.memberships import check
+from pfpp_utils.methods.qca.solutions import read_expectations, solve
+from pfpp_utils.methods.qca.terms import Term, bit, covers, text
+from pfpp_utils.methods.qca.truth_table import Row, TruthTable, build
+
+
+def code(row):
+    return int("".join(map(str, row)), 2)
+
+
+def readable(term, size):
+    return tuple(
+        None if not term.care & bit(at, size) else int(bool(term.value & bit(at, size))) for at in range(size)
+    )
+
+
+def table(positive, negative, size):
+    rows = [Row(code(row), 1.0, 1.0, out, ("x",), (), ()) for out, group in ((1, positive), (0, negative))
+            for row in sorted(group)]  # fmt: skip
+    return TruthTable(size, tuple(rows))
+
+
+def found(solution, size):
+    return {frozenset(readable(term, size) for term in model) for model in solution.models}
+
+
+@st.composite
+def functions(draw, largest=4):
+    """Positive and negative rows of a truth table, and directional expectations."""
+    size = draw(st.integers(1, largest))
+    outs = draw(st.lists(st.sampled_from([1, 0, "?"]), min_size=2**size, max_size=2**size))
+    rows = list(product((0, 1), repeat=size))
+    positive = {row for row, out in zip(rows, outs, strict=True) if out == 1} or {rows[0]}
+    negative = {row for row, out in zip(rows, outs, strict=True) if out == 0} - positive
+    expected = draw(st.dictionaries(st.integers(0, size - 1), st.booleans()))
+    return size, positive, negative, expected
+
+
+class TestAgainstBruteForce:
+    @given(functions())
+    def test_prime_implicants(self, function):
+        size, positive, negative, _ = function
+        forbidden = np.zeros(2**size, dtype=bool)
+        forbidden[[code(row) for row in negative]] = True
+        terms = prime_implicants([code(row) for row in positive], forbidden, size)
+        assert {readable(term, size) for term in terms} == primes(positive, negative)
+        assert len(set(terms)) == len(terms)
+
+    @given(functions())
+    def test_every_minimal_model_of_every_solution(self, function):
+        size, positive, negative, expected = function
+        solved = solve(table(positive, negative, size), expected, limit=10_000)
+        assert found(solved["conservative"], size) == conservative(positive, negative)
+        assert found(solved["parsimonious"], size) == parsimonious(positive, negative)
+        assert found(solved["intermediate"], size) == intermediate(positive, negative, expected)
+        assert all(solution.complete for solution in solved.values())
+        assert all(len(set(solution.models)) == len(solution.models) for solution in solved.values())
+
+    @given(st.lists(st.integers(1, 63), min_size=1, max_size=9))
+    def test_minimal_covers(self, chart):
+        chart = [*chart, 0b111000, 0b000111]
+        covering = [
+            tuple(at for at in range(len(chart)) if chosen >> at & 1)
+            for chosen in range(1, 2 ** len(chart))
+            if np.bitwise_or.reduce([c for at, c in enumerate(chart) if chosen >> at & 1]) == 63
+        ]
+        least = min(map(len, covering))
+        expected = sorted(cover for cover in covering if len(cover) == least)
+        assert minimal_covers(chart, 6, limit=10_000) == (expected, True)
+        assert len(smallest(chart, 63)) == least
+
+
+class TestAnyData:
+    @given(functions(largest=5))
+    def test_a_solution_covers_every_positive_row_and_no_negative_one(self, function):
+        size, positive, negative, expected = function
+        for solution in solve(table(positive, negative, size), expected).values():
+            assert solution.models
+            for model in solution.models:
+                assert all(any(covers(term, code(row)) for term in model) for row in positive)
+                assert not any(covers(term, code(row)) for term in model for row in negative)
+
+    @given(functions(largest=5))
+    def test_the_conservative_solution_covers_nothing_else(self, function):
+        size, positive, negative, _ = function
+        for model in solve(table(positive, negative, size))["conservative"].models:
+            covered = {row for row in range(2**size) if any(covers(term, row) for term in model)}
+            assert covered == set(map(code, positive))
+
+    @given(functions(largest=5))
+    def test_without_expectations_intermediate_is_conservative(self, function):
+        size, positive, negative, _ = function
+        solved = solve(table(positive, negative, size))
+        assert solved["intermediate"].models == solved["conservative"].models
+
+    @given(st.data())
+    def test_order_of_conditions_and_cases_does_not_matter(self, data):
+        names = ["A", "B", "C", "D"]
+        degrees = st.sampled_from([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
+        cells = data.draw(st.lists(st.lists(degrees, min_size=4, max_size=4), min_size=6, max_size=9))
+        outcome = data.draw(st.lists(degrees, min_size=len(cells), max_size=len(cells)))
+        outcome[:2] = [0.9, 0.1]
+        frame = pd.DataFrame(cells, columns=names, index=[f"c{at}" for at in range(len(cells))])
+        frame = frame.assign(Y=outcome)
+        shuffled = frame.loc[data.draw(st.permutations(list(frame.index)))]
+        order = data.draw(st.permutations(names))
+
+        def models(frame, names):
+            solved = solve(
+                build(check(frame, outcome="Y", conditions=names), incl_cut=0.75),
+                {names.index("A"): True, names.index("C"): False},
+            )
+            return {
+                kind: {frozenset(frozenset(text(t, names).split("*")) for t in m) for m in solution.models}
+                for kind, solution in solved.items()
+            }
+
+        assert models(frame, names) == models(shuffled, list(order))
+
+
+class TestTies:
+    # A textbook function whose six prime implicants form a ring: rows 0, 1, 2, 5, 6 and 7.
+    POSITIVE: ClassVar = {(0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)}
+    NEGATIVE: ClassVar = {(0, 1, 1), (1, 0, 0)}
+    BOTH: ClassVar = {frozenset({"~A*~B", "A*C", "B*~C"}), frozenset({"A*B", "~A*~C", "~B*C"})}
+
+    def test_both_models_are_returned_for_every_kind(self):
+        for solution in solve(table(self.POSITIVE, self.NEGATIVE, 3)).values():
+            named = {frozenset(text(term, "ABC") for term in model) for model in solution.models}
+            assert named == self.BOTH
+
+    def test_terms_that_cover_the_same_rows_make_tied_models(self):
+        solved = solve(table({(1, 1)}, {(0, 0)}, 2))["parsimonious"]
+        assert solved.models == ((Term(2, 2),), (Term(1, 1),))
+
+    def test_a_dominated_prime_implicant_stays_in_the_running(self):
+        # A covers both rows; so the models with the fewest terms do without B*C, though it is prime.
+        solved = solve(table({(1, 0, 0), (1, 1, 1)}, {(0, 0, 0)}, 3))["parsimonious"]
+        assert solved.models == ((Term(4, 4),),)
+
+    def test_more_models_than_the_limit_are_not_all_listed(self):
+        solved = solve(table(self.POSITIVE, self.NEGATIVE, 3), limit=1)
+        assert [len(solution.models) for solution in solved.values()] == [1, 1, 1]
+        assert not any(solution.complete for solution in solved.values())
+
+
+def test_a_search_without_end_gives_what_it_has():
+    ring = [0b0011, 0b0110, 0b1100, 0b1001, 0b0101, 0b1010]
+    every, _ = minimal_covers(ring, 4, limit=10)
+    one, complete = minimal_covers(ring, 4, limit=10, effort=Effort(0))
+    assert (len(one), complete) == (1, False)
+    assert set(one) < set(every)
+
+
+def test_without_negative_rows_the_model_is_always_true():
+    solved = solve(table({(1, 0)}, set(), 2))
+    assert [text(term, "AB") for term in solved["parsimonious"].models[0]] == ["1"]
+
+
+def test_without_positive_rows_there_are_no_models():
+    assert [s.models for s in solve(table(set(), {(1, 0)}, 2)).values()] == [(), (), ()]
+
+
+def test_twelve_conditions_with_many_ties_are_within_reach():
+    random = np.random.default_rng(12)
+    x = np.round(random.random((45, 12)), 1)
+    x[x == 0.5] = 0.6
+    frame = pd.DataFrame(x, columns=list("ABCDEFGHIJKL")).assign(Y=np.round(random.random(45), 1))
+    solved = solve(
+        build(check(frame, outcome="Y", conditions=list("ABCDEFGHIJKL")), incl_cut=0.85),
+        dict.fromkeys(range(12), True),
+    )
+    assert all(solution.models for solution in solved.values())
+
+
+class TestExpectations:
+    def test_are_read(self):
+        assert read_expectations(["A=1", " B = 0"], ["A", "B", "C"]) == {0: True, 1: False}
+
+    @pytest.mark.parametrize("wrong", [["D=1"], ["A"], ["A=2"], ["A=1", "A=0"], ["=1"]])
+    def test_wrong_ones_are_refused(self, wrong):
+        with pytest.raises(InputError):
+            read_expectations(wrong, ["A", "B", "C"])
