@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, reduce
+from collections.abc import Sequence
+from functools import reduce
 from itertools import islice, product
 from operator import or_
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-
-class Effort:
-    """How much a search may still do: it ends with what it has found, rather than run for hours.
-
-    Parameters
-    ----------
-    cells
-        Cells of the tables of terms and rows that may be looked at; the default takes some seconds.
-    """
-
-    def __init__(self, cells: int = 2_000_000_000) -> None:
-        self.left = cells
-
-    def spend(self, cells: int) -> None:
-        """Take note of work done.
-
-        Parameters
-        ----------
-        cells
-            Cells looked at.
-
-        Raises
-        ------
-        TimeoutError
-            If no effort is left.
-        """
-        self.left -= cells
-        if self.left < 0:
-            raise TimeoutError("the search for further models takes too long")
+from pfpp_utils.methods.qca.cover_search import Effort, Search, bits, largest
 
 
 def minimal_covers(
@@ -77,11 +49,11 @@ def minimal_covers(
     lone, members = _essential(_classes(chart, needed), needed)
     rest = needed & ~reduce(or_, lone, 0)
     others = _classes(chart, rest)
-    one = smallest(_largest(list(others)), rest)
+    one = smallest(largest(list(others)), rest)
     found: list[tuple[int, ...]] = []
     complete = True
     try:
-        for classes in _Search(list(others), rest, effort or Effort()).covers(len(one)):
+        for classes in Search(list(others), rest, effort or Effort()).covers(len(one)):
             choices = product(*members, *(others[covered] for covered in classes))
             found += islice(choices, limit + 1 - len(found))
             if len(found) > limit:
@@ -114,63 +86,11 @@ def smallest(classes: Sequence[int], needed: int) -> list[int]:
     """
     if not needed:
         return []
-    matrix = np.array([[bool(covered & row) for covered in classes] for row in _bits(needed)], dtype=int)
+    matrix = np.array([[bool(covered & row) for covered in classes] for row in bits(needed)], dtype=int)
     solved = milp(
         np.ones(len(classes)), constraints=LinearConstraint(matrix, lb=1), integrality=1, bounds=Bounds(0, 1)
     )
     return [covered for covered, chosen in zip(classes, solved.x, strict=True) if chosen > 0.5]
-
-
-class _Search:
-    """Covers of the needed rows by classes."""
-
-    def __init__(self, classes: list[int], needed: int, effort: Effort) -> None:
-        self.classes, self.needed, self.effort = classes, needed, effort
-        self.largest = _largest(classes)
-        self.by_row = {
-            1 << place: sum(1 << at for at, covered in enumerate(classes) if covered >> place & 1)
-            for place in range(needed.bit_length())
-            if needed >> place & 1
-        }
-        self.rows = list(self.by_row)
-        table = [[bool(covered & row) for covered in self.largest] for row in self.rows]
-        self.chart = np.array(table, dtype=np.float32).reshape(len(self.rows), len(self.largest))
-        self.chosen_by = self.chart.sum(axis=1)
-        self.possible = lru_cache(maxsize=None)(self._possible)
-
-    def covers(self, slots: int) -> Iterator[tuple[int, ...]]:
-        """Yield every cover by so many classes, once."""
-        return self._extend(self.needed, slots, (1 << len(self.classes)) - 1)
-
-    def _extend(self, rest: int, slots: int, allowed: int) -> Iterator[tuple[int, ...]]:
-        if not rest:
-            yield ()
-        elif self.possible(rest, slots):
-            self.effort.spend(2000)
-            row = min(_bits(rest), key=lambda row: (self.by_row[row] & allowed).bit_count())
-            for at in _bits(self.by_row[row] & allowed):
-                allowed ^= at  # later siblings do without it, so that no cover comes twice
-                covered = self.classes[at.bit_length() - 1]
-                for others in self._extend(rest & ~covered, slots - 1, allowed):
-                    yield (covered, *others)
-
-    def _possible(self, rest: int, slots: int) -> bool:
-        """Tell whether so many classes, any of them, can cover the rest.
-
-        Each row weighs 1 / the size of the largest class that covers it. No class then weighs more than 1, so
-        the weight of all rows is a lower bound for the number of classes.
-        """
-        left = [at for at, row in enumerate(self.rows) if row & rest]
-        if not left or not slots:
-            return not left
-        self.effort.spend(5000 + len(self.largest) * len(left))
-        part = self.chart[left]
-        sizes = part.sum(axis=0)
-        if sizes.max() * slots < len(left) or (1 / (part * sizes).max(axis=1)).sum() > slots + 1e-3:
-            return False
-        row = self.rows[left[self.chosen_by[left].argmin()]]
-        parts = _largest([covered & rest for covered in self.largest if covered & row])
-        return any(self.possible(rest & ~covered, slots - 1) for covered in parts)
 
 
 def _needed_rows(chart: Sequence[int], rows: int) -> int:
@@ -196,20 +116,6 @@ def _classes(chart: Sequence[int], needed: int) -> dict[int, list[int]]:
 
 def _essential(members: dict[int, list[int]], needed: int) -> tuple[list[int], list[list[int]]]:
     """Find the classes that alone cover some row, and the terms in each: every cover has one of them."""
-    choices = ([covered for covered in members if covered & row] for row in _bits(needed))
+    choices = ([covered for covered in members if covered & row] for row in bits(needed))
     lone = sorted({covered for (covered, *others) in choices if not others})
     return lone, [members[covered] for covered in lone]
-
-
-def _largest(classes: Sequence[int]) -> list[int]:
-    """Keep the classes that lie within no other."""
-    kept: list[int] = []
-    for covered in sorted(set(classes), key=lambda covered: (-covered.bit_count(), covered)):
-        if not any(covered & ~larger == 0 for larger in kept):
-            kept.append(covered)
-    return kept
-
-
-def _bits(number: int) -> list[int]:
-    """Split a number into its powers of two."""
-    return [1 << place for place in range(number.bit_length()) if number >> place & 1]

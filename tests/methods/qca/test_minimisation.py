@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from oracle import conservative, intermediate, parsimonious, primes
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.qca.covers import Effort, minimal_covers, smallest
+from pfpp_utils.methods.qca.cover_search import Effort
+from pfpp_utils.methods.qca.covers import minimal_covers, smallest
 from pfpp_utils.methods.qca.implicants import prime_implicants
 from pfpp_utils.methods.qca.memberships import check
 from pfpp_utils.methods.qca.solutions import read_expectations, solve
