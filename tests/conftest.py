@@ -7,9 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+# Machines are shared: how long an example took says nothing about the code.
+hypothesis.settings.register_profile("shared", deadline=None)
+hypothesis.settings.load_profile("shared")
 
 PACKAGE = {
     "name": "small",

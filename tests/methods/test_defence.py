@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from published_rules import CASES, CRITERIA, PILOT_LINES, PILOT_SOURCES, TABLE_3, TABLE_6
 
@@ -76,7 +76,6 @@ def test_a_rival_can_be_pivotal_too():
         st.tuples(st.sampled_from(["supports", "against"]), st.sampled_from(["calls", "data"])), max_size=6
     )
 )
-@settings(deadline=None)
 def test_a_line_that_does_not_support_is_never_pivotal_where_rivals_do_not_count(rows):
     lines, sources = body(*rows)
     result = line_by_line(lines, sources, criteria=TABLE_6)

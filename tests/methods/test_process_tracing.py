@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
@@ -24,7 +24,6 @@ def test_a_published_example():
 
 
 @given(CHANCE, CHANCE, CHANCE, st.booleans())
-@settings(deadline=None)
 def test_posterior_odds_are_prior_odds_times_the_likelihood_ratio(prior, one, other, seen):
     posterior = update(prior, one, other, seen=seen)
     ratio = one / other if seen else (1 - one) / (1 - other)
@@ -32,7 +31,6 @@ def test_posterior_odds_are_prior_odds_times_the_likelihood_ratio(prior, one, ot
 
 
 @given(CHANCE, CHANCE, CHANCE)
-@settings(deadline=None)
 def test_belief_before_is_the_expected_belief_after(prior, one, other):
     chance = prior * one + (1 - prior) * other
     after = chance * update(prior, one, other) + (1 - chance) * update(prior, one, other, seen=False)
@@ -40,7 +38,6 @@ def test_belief_before_is_the_expected_belief_after(prior, one, other):
 
 
 @given(st.lists(st.tuples(CHANCE, CHANCE, st.booleans()), min_size=1, max_size=5), CHANCE, st.randoms())
-@settings(deadline=None)
 def test_the_order_of_tests_does_not_change_the_end(rows, prior, random):
     tests = pd.DataFrame(rows, columns=["p_if_true", "p_if_false", "seen"]).assign(test=range(len(rows)))
     shuffled = tests.iloc[random.sample(range(len(rows)), len(rows))]
@@ -98,7 +95,6 @@ def test_thresholds_are_for_the_reader_to_move():
 
 
 @given(CHANCE, CHANCE, CHANCE)
-@settings(deadline=None)
 def test_passing_raises_and_failing_lowers_unless_it_is_counter_evidence(prior, one, other):
     assume(abs(one - other) > 1e-6)
     passed, failed = update(prior, one, other), update(prior, one, other, seen=False)

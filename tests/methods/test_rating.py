@@ -97,7 +97,6 @@ def test_reason_of_a_rating_states_what_was_found():
 
 
 @given(st.integers(0, 5), st.integers(0, 5), st.one_of(st.none(), st.floats(0, 1)))
-@settings(deadline=None)
 def test_no_rating_without_a_clause(lines, sources, share):
     sources = sources if lines else 0
     result = rate(lines=lines, sources=sources, pilot_share=share, criteria=TABLE_3)
@@ -179,7 +178,6 @@ def never_lower(less, more, criteria):
 
 
 @given(RUBRICS, COUNTS, COUNTS, SHARES, SHARES, st.booleans())
-@settings(deadline=None)
 def test_one_more_line_or_source_never_lowers_a_rating(
     criteria, lines, sources, pilots, outcomes, considered
 ):
@@ -198,7 +196,6 @@ def test_one_more_line_or_source_never_lowers_a_rating(
 
 
 @given(RUBRICS, COUNTS, COUNTS, st.floats(0, 1), st.floats(0, 1), st.booleans())
-@settings(deadline=None)
 def test_a_larger_share_never_lowers_a_rating(criteria, lines, sources, one, other, considered):
     low, high = sorted((one, other))
     found = {"lines": lines, "sources": sources if lines else 0, "alternatives_considered": considered}
@@ -210,7 +207,6 @@ def test_a_larger_share_never_lowers_a_rating(criteria, lines, sources, one, oth
 
 
 @given(RUBRICS, COUNTS, COUNTS, SHARES, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_the_order_of_the_rows_does_not_matter(criteria, lines, sources, share, random):
     order = random.sample(range(len(criteria)), len(criteria))
     found = {"lines": lines, "sources": sources if lines else 0, "pilot_share": share, "outcome_share": share}

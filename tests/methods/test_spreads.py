@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pingouin as pg
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -16,21 +16,18 @@ ANSWERS = st.lists(st.integers(1, 5), min_size=2, max_size=30)
 
 
 @given(ANSWERS)
-@settings(deadline=None)
 def test_no_answers_spread_wider_than_their_mean_allows(answers):
     assert np.std(answers) <= largest_sd(np.mean(answers), 1, 5) + 1e-9
     assert np.std(answers, ddof=1) <= largest_sd(np.mean(answers), 1, 5, len(answers)) + 1e-9
 
 
 @given(st.integers(1, 20), st.integers(1, 20))
-@settings(deadline=None)
 def test_answers_at_the_two_ends_reach_the_bound(low, high):
     answers = [1] * low + [5] * high
     assert np.std(answers, ddof=1) == pytest.approx(largest_sd(np.mean(answers), 1, 5, low + high))
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=3, max_size=30))
-@settings(deadline=None)
 def test_spread_of_the_change_is_that_of_the_differences(pairs):
     before, after = np.array(pairs, dtype=float).T
     if before.std() and after.std():
@@ -39,7 +36,6 @@ def test_spread_of_the_change_is_that_of_the_differences(pairs):
 
 
 @given(st.floats(0.05, 3), st.integers(3, 300), st.sampled_from([0.9, 0.95, 0.99]))
-@settings(deadline=None)
 def test_at_the_breaking_spread_the_t_test_is_on_the_edge(change, people, confidence):
     sd = breaking_sd(change, people, confidence)
     p = 2 * stats.t.sf(change / (sd / np.sqrt(people)), people - 1)
@@ -55,7 +51,6 @@ def test_against_pingouin_on_answers():
 
 
 @given(st.floats(0.1, 3), st.floats(0.1, 4))
-@settings(deadline=None)
 def test_fewest_people_is_the_first_number_that_will_do(change, sd):
     people = fewest_people(change, sd)
     assert breaking_sd(change, people) > sd
@@ -67,7 +62,6 @@ def test_fewest_people_is_the_first_number_that_will_do(change, sd):
 
 
 @given(st.floats(0.05, 3), st.floats(0.2, 2), st.integers(3, 300))
-@settings(deadline=None)
 def test_at_the_lowest_correlation_the_change_has_the_breaking_spread(change, sd, people):
     lowest = lowest_correlation(change, sd, people)
     limit = breaking_sd(change, people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -44,7 +44,6 @@ def test_interval_and_power_are_those_of_the_t_test():
 
 
 @given(st.integers(5, 200), st.floats(0.5, 0.95))
-@settings(deadline=None)
 def test_the_smallest_detectable_change_has_the_power_asked_for(people, power):
     row = grid(sds=[0.8], correlations=[0.3], people=people, power=power).iloc[0]
     shift = row["smallest_detectable"] / (0.8 * np.sqrt(2 * 0.7)) * np.sqrt(people)
@@ -64,7 +63,6 @@ def test_more_spread_and_less_correlation_tell_less():
 
 
 @given(st.floats(1.2, 4.8), st.floats(1.2, 4.8), st.integers(5, 250))
-@settings(deadline=None)
 def test_the_worst_case_holds_for_every_spread_that_the_means_allow(before, after, people):
     found = worst_case(before, after, people, minimum=1, maximum=5)
     bound = min(largest_sd(mean, 1, 5, people) for mean in (before, after))

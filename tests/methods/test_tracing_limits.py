@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
@@ -21,7 +21,6 @@ def table_of(rows):
 
 
 @given(ROWS, CHANCE, st.floats(0, 0.04), st.data())
-@settings(deadline=None)
 def test_no_likelihood_within_the_limits_gives_a_posterior_outside_the_bounds(rows, prior, spread, data):
     tests = table_of(rows)
     bounds = sensitivity(tests, [prior], spread=spread).iloc[0]
@@ -34,7 +33,6 @@ def test_no_likelihood_within_the_limits_gives_a_posterior_outside_the_bounds(ro
 
 
 @given(ROWS, st.lists(CHANCE, min_size=2, max_size=5, unique=True))
-@settings(deadline=None)
 def test_the_posterior_rises_with_the_prior_and_without_a_spread_there_are_no_bounds(rows, priors):
     result = sensitivity(table_of(rows), sorted(priors))
     assert result["posterior"].is_monotonic_increasing

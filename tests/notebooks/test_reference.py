@@ -12,7 +12,7 @@ import pytest
 
 from pfpp_utils import project
 
-NOTEBOOK = "effective_interventions"
+NOTEBOOK = "reach_and_change"
 
 
 def nbval(copy: Path) -> subprocess.CompletedProcess[str]:
@@ -45,4 +45,3 @@ def test_one_number_moved_in_a_table_fails(copy: Path) -> None:
     done = nbval(copy)
     assert done.returncode == 1
     assert "216" in done.stdout
-    assert "1 failed" in done.stdout

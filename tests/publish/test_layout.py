@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pfpp_utils.publish import layers, layout
@@ -27,7 +27,6 @@ def arranged(nodes, links, **options):
 
 
 @given(networks())
-@settings(deadline=None)
 def test_links_lead_onwards_unless_they_close_a_circle(network):
     nodes, links = network
     ranks = layers.rank(nodes, links)
@@ -48,7 +47,6 @@ def test_layers_are_as_close_as_links_allow():
 
 
 @given(networks())
-@settings(deadline=None)
 def test_neighbours_keep_their_distance(network):
     ranks, sizes, placed = arranged(*network)
     for layer in set(ranks.values()):
@@ -70,7 +68,6 @@ def _packed(layer, ranks, sizes, passing):
 
 
 @given(networks())
-@settings(deadline=None)
 def test_the_room_is_kept_if_it_suffices(network):
     nodes, links = network
     _, _, placed = arranged(nodes, links, room=2000)
