@@ -61,8 +61,9 @@ def uncovered_patterns(success_type_steps: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pattern, by number of steps: one column a step (True where achieved) and ``nearest_type``
-        (differing in the fewest steps; several joined by " or ").
+        One row a pattern, by number of steps: one column a step (True where achieved), ``pattern`` (its steps
+        joined by " + ", or ``none``), ``achieved`` (how many) and ``nearest_type`` (differing in the fewest
+        steps; several joined by " or ").
 
     Raises
     ------
@@ -84,10 +85,11 @@ def uncovered_patterns(success_type_steps: pd.DataFrame) -> pd.DataFrame:
         for flags in product((False, True), repeat=len(steps))
     ]
     missing = sorted((pattern for pattern in patterns if pattern not in known.values()), key=len)
-    rows = [
-        (*(step in pattern for step in steps), " or ".join(_nearest(pattern, known))) for pattern in missing
-    ]
-    return pd.DataFrame(rows, columns=[*steps, "nearest_type"])
+    rows = []
+    for pattern in missing:
+        flags, name = [step in pattern for step in steps], " + ".join(step for step in steps if step in pattern)
+        rows.append((*flags, name or "none", len(pattern), " or ".join(_nearest(pattern, known))))
+    return pd.DataFrame(rows, columns=[*steps, "pattern", "achieved", "nearest_type"])
 
 
 def next_types(pilot_steps: pd.DataFrame, success_type_steps: pd.DataFrame) -> pd.DataFrame:

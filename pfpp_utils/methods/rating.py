@@ -66,8 +66,8 @@ class Rating:
     clause
         The clause that decided; None where none is satisfied.
     reason
-        What the deciding clause asks and what was found; or, for each clause that came closest, what it
-        lacks.
+        The deciding clause, what it asks and what was found; or, for each clause that came closest, what it
+        would need.
     """
 
     rating: str
@@ -114,17 +114,20 @@ def rate(
     ...     "outcome_share_minimum_percent": None, "outcome_share_below_percent": None,
     ...     "alternatives_required": False,
     ... })
-    >>> rate(lines=3, sources=1, criteria=table_6)
-    Rating(rating='medium', clause='6b', reason='multiple lines (found 3), a single source (found 1)')
+    >>> rated = rate(lines=3, sources=1, criteria=table_6)
+    >>> (rated.rating, rated.clause)
+    ('medium', '6b')
+    >>> rated.reason
+    'clause 6b: multiple lines (found: 3), a single source (found: 1)'
     >>> rate(lines=1, sources=1, criteria=table_6).reason
-    'closest: clause 6b (medium) lacks multiple lines (found 1)'
+    'closest: clause 6b (medium) would need: multiple lines (found: 1)'
     """
     found = Evidence(lines, sources, pilot_share, outcome_share, alternatives_considered)
     tests = [(clause, _requirements(clause, found)) for clause in clauses(criteria)]
     for clause, asked in tests:
         if all(test.met for test in asked):
-            reason = ", ".join(test.text for test in asked) or "the clause asks for nothing"
-            return Rating(clause["rating"], str(clause["clause"]), reason)
+            told = ", ".join(test.text for test in asked) or "it asks for nothing"
+            return Rating(clause["rating"], str(clause["clause"]), f"{clause['label']}: {told}")
     return Rating(UNDEFINED, None, _closest(tests))
 
 
@@ -142,18 +145,18 @@ def _requirements(clause: Clause, evidence: Evidence) -> list[_Requirement]:
     asked = [_counted(cell, noun, getattr(evidence, noun)) for noun, cell in counts]
     for noun in ("pilot", "outcome"):
         share = getattr(evidence, f"{noun}_share")
-        seen = "not known" if share is None else f"found {100 * share:.4g}%"
+        seen = "not known" if share is None else f"{100 * share:.4g}%"
         least, below = (clause[f"{noun}_share_{bound}_percent"] for bound in ("minimum", "below"))
         if not is_empty(least):
             met = share is not None and share >= float(least) / 100
-            asked.append(_Requirement(f"at least {float(least):g}% of {noun}s ({seen})", met))
+            asked.append(_Requirement(f"at least {float(least):g}% of {noun}s (found: {seen})", met))
         if not is_empty(below):
             met = share is not None and share < float(below) / 100
-            asked.append(_Requirement(f"less than {float(below):g}% of {noun}s ({seen})", met))
+            asked.append(_Requirement(f"less than {float(below):g}% of {noun}s (found: {seen})", met))
     if not is_empty(clause["alternatives_required"]) and clause["alternatives_required"]:
         seen = {None: "not known", True: "yes", False: "no"}[evidence.alternatives_considered]
         met = evidence.alternatives_considered is True
-        asked.append(_Requirement(f"alternative explanations considered ({seen})", met))
+        asked.append(_Requirement(f"alternative explanations considered (found: {seen})", met))
     return asked
 
 
@@ -161,9 +164,9 @@ def _counted(asked: str, noun: str, count: int | None) -> _Requirement:
     """Read a requirement such as ``2+`` lines."""
     number, open_ended = int(asked.rstrip("+")), asked.endswith("+")
     met = count is not None and (count >= number if open_ended else count == number)
-    usual = {"0": f"no {noun}", "1": f"a single {noun[:-1]}", "2+": f"multiple {noun}"}
+    usual = {"0": f"no {noun[:-1]} at all", "1": f"a single {noun[:-1]}", "2+": f"multiple {noun}"}
     words = usual.get(asked, f"{'at least' if open_ended else 'exactly'} {number} {noun}")
-    return _Requirement(f"{words} ({'not known' if count is None else f'found {count}'})", met)
+    return _Requirement(f"{words} (found: {'not known' if count is None else count})", met)
 
 
 def _closest(tests: list[tuple[Clause, list[_Requirement]]]) -> str:
@@ -171,7 +174,7 @@ def _closest(tests: list[tuple[Clause, list[_Requirement]]]) -> str:
     gaps = [(clause, [test.text for test in asked if not test.met]) for clause, asked in tests]
     fewest = min(len(lacking) for _, lacking in gaps)
     near = [
-        f"clause {clause['clause']} ({clause['rating']}) lacks {', '.join(lacking)}"
+        f"{clause['label']} ({clause['rating']}) would need: {', '.join(lacking)}"
         for clause, lacking in gaps
         if len(lacking) == fewest
     ]

@@ -32,7 +32,12 @@ def clauses(criteria: pd.DataFrame) -> list[Clause]:
         such as ``3`` (exactly) or ``3+`` (at least). The four shares: percent, from 0 to 100.
         ``alternatives_required``: true or false. In all but the first three an empty cell asks for nothing.
         ``rank``: 1 for the strongest rating, 2 for the next; not needed where the ratings are strong, medium
-        and limited.
+        and limited. ``item``, where given: where the clause is printed, such as ``Table 6``.
+
+    Returns
+    -------
+    list of dict
+        Each clause with its ``label`` for readers, such as ``Table 6, clause 2``.
 
     Raises
     ------
@@ -56,6 +61,7 @@ def clauses(criteria: pd.DataFrame) -> list[Clause]:
     unclear = [not is_empty(row[_LAST]) and row[_LAST] not in (True, False) for row in rows]
     _refuse(rows, _LAST, unclear, "true, false, or empty")
     ranks = _ranks(rows)
+    rows = [row | {"label": _label(row)} for row in rows]
     return sorted(rows, key=lambda row: (ranks[row["rating"]], len(str(row["clause"])), str(row["clause"])))
 
 
@@ -107,7 +113,8 @@ def refine(criteria: pd.DataFrame, rubric: str, *, base: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `criteria` with the clauses that `rubric` takes over, named ``BASE CLAUSE``.
+        `criteria` with the clauses that `rubric` takes over, named ``BASE CLAUSE``; their ``label`` is the
+        one that readers know them by in `base`.
 
     Raises
     ------
@@ -121,8 +128,18 @@ def refine(criteria: pd.DataFrame, rubric: str, *, base: str) -> pd.DataFrame:
             allowed = criteria["rubric"].unique().tolist()
             raise InputError("unknown rubric", where="rating_criteria", found=name, allowed=allowed)
     taken = other[~other["rating"].isin(own["rating"])]
-    named = taken.assign(rubric=rubric, clause=[f"{base} {clause}" for clause in taken["clause"]])
+    codes = [f"{base} {clause}" for clause in taken["clause"]]
+    known: list[Any] = taken.to_dict("records")
+    named = taken.assign(rubric=rubric, label=[_label(row) for row in known], clause=codes)
     return pd.concat([criteria.astype({"clause": object}), named], ignore_index=True)
+
+
+def _label(row: Clause) -> str:
+    """Name a clause for readers: by its own label, or by where it is printed."""
+    label, printed = row.get("label"), row.get("item")
+    if not is_empty(label):
+        return str(label)
+    return f"clause {row['clause']}" if is_empty(printed) else f"{printed}, clause {row['clause']}"
 
 
 def _ranks(rows: list[Clause]) -> dict[str, float]:

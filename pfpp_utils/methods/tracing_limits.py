@@ -100,6 +100,32 @@ def warn(tests: pd.DataFrame, hypotheses: pd.DataFrame | None = None) -> pd.Data
     return pd.DataFrame(found, columns=["warning", "detail"])
 
 
+def explanations(claim: str, rivals: Sequence[str], prior: float) -> pd.DataFrame:
+    """Set a claim beside the rivals named for it, which nobody says exclude it.
+
+    Parameters
+    ----------
+    claim, rivals
+        In words. Without a rival, something unnamed stands for everything else.
+    prior
+        Probability of the claim before the evidence, from 0 to 1; the rivals share the rest equally.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``hypothesis``, ``prior`` and ``exclusive``, as `warn` reads them.
+
+    Examples
+    --------
+    >>> explanations("It helped", ["Luck", "Money"], 0.5)["prior"].tolist()
+    [0.5, 0.25, 0.25]
+    """
+    others = list(rivals) or ["Something that is not named"]
+    rest = (1 - prior) / len(others)
+    rows = [(claim, prior, True), *((other, rest, not rivals) for other in others)]
+    return pd.DataFrame(rows, columns=["hypothesis", "prior", "exclusive"])
+
+
 def _about_rivals(hypotheses: pd.DataFrame) -> list[tuple[str, str]]:
     found = []
     together = hypotheses.loc[~hypotheses["exclusive"].astype(bool), "hypothesis"].map(str).tolist()

@@ -37,7 +37,7 @@ def bipartite(
     Returns
     -------
     matplotlib.figure.Figure
-        8 inches wide, as high as it needs, without a title. Each box carries its number of links.
+        8 inches wide, as high as it needs, without a title. Each box says how many links of each role it has.
 
     Raises
     ------
@@ -47,14 +47,14 @@ def bipartite(
     """
     nodes, links = checked(nodes, links)
     some(links, "links", "at least one link")
-    looks = assigned(links["relation"], ROLES, "links, relation")
+    looks = assigned(links["relation"].unique(), ROLES, "links, relation")
     ranks = {row["node"]: int(row["kind"] not in left) for row in rows(nodes)}
     _left_to_right(pairs(links), ranks)
     groups = {row["node"]: left.index(row["kind"]) for row in rows(nodes) if row["kind"] in left}
-    ties = pd.concat([links["from_node"], links["to_node"]]).value_counts()
-    content = {
-        row["node"]: _end(row, ranks[row["node"]], int(ties.get(row["node"], 0))) for row in rows(nodes)
-    }
+    ties = links.melt("relation", ["from_node", "to_node"], value_name="node")
+    ties = ties.groupby("node")["relation"].value_counts().unstack(fill_value=0)
+    ties = ties.reindex(index=nodes["node"], columns=list(looks), fill_value=0)
+    content = {row["node"]: _end(row, ranks[row["node"]], ties.loc[row["node"]]) for row in rows(nodes)}
     heights = {node: inner.height for node, inner in content.items()}
     spaced = _as_high(heights, ranks)
     placed = layout.arrange(spaced, ranks, pairs(links), gap=GAP, room=0, groups=groups)
@@ -96,8 +96,9 @@ def _as_high(heights: dict[str, float], ranks: dict[str, int]) -> dict[str, floa
     }
 
 
-def _end(row: dict[str, str], side: int, ties: int) -> boxes.Box:
-    label = f"{row['label']} ({ties})"
+def _end(row: dict[str, str], side: int, ties: pd.Series[int]) -> boxes.Box:
+    told = ", ".join(f"{count} {role}" for role, count in ties.items() if count)
+    label = f"{row['label']} ({told or 'none'})"
     return (
         boxes.box(RIGHT, (label, False))
         if side
@@ -106,8 +107,8 @@ def _end(row: dict[str, str], side: int, ties: int) -> boxes.Box:
 
 
 def _legend(axes: Axes, looks: dict[str, tuple[str, str]], headings: tuple[str, str]) -> None:
-    boxes.write(axes, f"{headings[0]} (links)", (EDGE + LEFT / 2, 2 * HEAD - 8), bold=True)
-    boxes.write(axes, f"{headings[1]} (links)", (boxes.WIDTH - EDGE - RIGHT / 2, 2 * HEAD - 8), bold=True)
+    boxes.write(axes, headings[0], (EDGE + LEFT / 2, 2 * HEAD - 8), bold=True)
+    boxes.write(axes, headings[1], (boxes.WIDTH - EDGE - RIGHT / 2, 2 * HEAD - 8), bold=True)
     x = EDGE
     for role, (colour, dashes) in looks.items():
         boxes.link(axes, [(x, 9), (x + 34, 9)], along="x", head=False, colour=colour, dashes=dashes)

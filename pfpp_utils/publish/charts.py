@@ -46,6 +46,33 @@ def describe(frame: pd.DataFrame, template: str) -> str:
     return "; ".join(template.format(**row) for row in rows) + "."
 
 
+def describe_grid(table: pd.DataFrame) -> str:
+    """Write for each column of a grid how often each word stands in it and where, for a text alternative.
+
+    Parameters
+    ----------
+    table
+        As for :func:`grid`; short row names keep it short.
+
+    Returns
+    -------
+    str
+        One sentence a column; words and rows in the order in which they stand in it.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"Report": ["direct", "none", "direct"]}, index=["S1", "S2", "S3"])
+    >>> describe_grid(table)
+    'Report: 2 direct (S1, S3), 1 none (S2).'
+    """
+    said = []
+    for name, column in table.items():
+        rows = {word: column.index[column == word].map(str) for word in column.unique()}
+        told = [f"{len(found)} {word} ({', '.join(found)})" for word, found in rows.items()]
+        said.append(f"{name}: {', '.join(told)}.")
+    return " ".join(said)
+
+
 def intervals(frame: pd.DataFrame, *, label: str, xlabel: str) -> Figure:
     """Draw shares as dots with their intervals.
 

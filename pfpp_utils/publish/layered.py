@@ -15,11 +15,17 @@ from pfpp_utils.publish.boxes import EDGE, HEAD, Box, Look
 from pfpp_utils.publish.layers import Link
 from pfpp_utils.publish.network import checked, known, pairs, rows, some
 
-#: Colour of each rating word: the darker, the stronger. The word itself is always written in the box.
+#: Colour of each rating word, in diagrams and grids alike: the darker, the stronger. The word itself is
+#: always written in the box or cell.
 RATINGS: dict[str, str] = {
-    **dict(zip(("strong", "medium", "limited"), show.SEQUENTIAL, strict=True)),
+    "strong": show.SEQUENTIAL[0],
+    "medium": show.SEQUENTIAL[2],
+    "limited": "#F0F0F0",
+    "undefined": "#FFFFFF",
     "not rated": "#FFFFFF",
 }
+#: Sum of red, green and blue, of 3 at most, above which a box needs an outline to stand out from the page.
+PALE = 2.4
 #: Space between two columns, and between two boxes of one, in points.
 LANE, GAP = 34.0, 16.0
 #: How a note looks, and the letter of one on a step.
@@ -138,8 +144,9 @@ def _note(label: str, letter: str) -> Box:
 
 
 def _shade(fill: str) -> Look:
-    ink = "white" if sum(to_rgb(fill)) < 1.5 else "black"
-    return Look(fill=fill, ink=ink, edge=boxes.GREY if fill.upper() == "#FFFFFF" else fill)
+    lightness = sum(to_rgb(fill))
+    edge = boxes.GREY if lightness > PALE else fill
+    return Look(fill=fill, ink="white" if lightness < 1.5 else "black", edge=edge)
 
 
 def _draw_links(axes: Axes, placed: _Placed) -> None:

@@ -1,7 +1,8 @@
-"""What a diagram says, without the diagram: its tables checked, described in sentences, and as a table."""
+"""The tables of a diagram, nodes and links: checked, and written as one table for readers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -82,44 +83,6 @@ def words(code: str) -> str:
     return (code[:1].upper() + code[1:]).replace("_", " ")
 
 
-def describe_network(nodes: pd.DataFrame, links: pd.DataFrame) -> str:
-    """Write in sentences what a diagram shows, for its text alternative.
-
-    Parameters
-    ----------
-    nodes, links
-        As for :func:`checked`.
-
-    Returns
-    -------
-    str
-        How many boxes and links there are, the boxes of each kind with their ratings and notes, and what
-        each box is linked to.
-
-    Raises
-    ------
-    InputError
-        As :func:`checked`.
-
-    Examples
-    --------
-    >>> nodes = pd.DataFrame({"node": [1, 2], "label": ["Meetings", "Trust"]}).assign(kind="step")
-    >>> describe_network(nodes, pd.DataFrame({"from_node": [1], "to_node": [2]}))
-    'Diagram of 2 boxes and 1 link. Step: Meetings; Trust. Links: Meetings leads to Trust.'
-    """
-    nodes, links = checked(nodes, links)
-    kinds = [
-        f"{words(str(kind))}: {'; '.join(_named(row) for row in rows(group))}."
-        for kind, group in nodes.groupby("kind", sort=False)
-    ]
-    label: dict[object, str] = dict(zip(nodes["node"], nodes["label"], strict=True))
-    grouped = links.groupby(["from_node", "relation"], sort=False)["to_node"]
-    said = [f"{label[start]} {relation} {_and(ends.map(label))}" for (start, relation), ends in grouped]
-    listed = f" Links: {'; '.join(said)}." if said else ""
-    counts = f"{_count(len(nodes), 'box', 'boxes')} and {_count(len(links), 'link', 'links')}"
-    return f"Diagram of {counts}. {' '.join(kinds)}{listed}"
-
-
 def links_table(nodes: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Write a diagram as a table for readers.
 
@@ -171,9 +134,9 @@ def known(nodes: pd.DataFrame, column: str, allowed: list[str]) -> None:
     _refuse(f"unknown {column}", f"nodes, {column}", nodes.loc[~nodes[column].isin(allowed), column], allowed)
 
 
-def assigned(column: pd.Series[str], looks: list[Look], where: str) -> dict[str, Look]:
-    """Give each word of a column a look of its own, in order of appearance; refuse more words than looks."""
-    found = column.drop_duplicates().tolist()
+def assigned(found: Iterable[str], looks: list[Look], where: str) -> dict[str, Look]:
+    """Give each of several words a look of its own, in order; refuse more words than looks."""
+    found = list(found)
     if len(found) > len(looks):
         raise InputError("more words than looks", where=where, found=found, allowed=f"at most {len(looks)}")
     return dict(zip(found, looks, strict=False))
@@ -186,17 +149,3 @@ def _headed(ends: pd.DataFrame, side: str) -> pd.DataFrame:
 def _refuse(what: str, where: str, found: pd.Series[str], allowed: str | list[str]) -> None:
     if len(found):
         raise InputError(what, where=where, found=sorted(set(found.map(str))), allowed=allowed)
-
-
-def _named(node: dict[str, Any]) -> str:
-    told = [node[name] for name in ("rating", "note") if node.get(name)]
-    return f"{node['label']} ({', '.join(told)})" if told else node["label"]
-
-
-def _and(names: pd.Series[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

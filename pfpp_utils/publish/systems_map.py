@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
@@ -10,9 +11,9 @@ from matplotlib.figure import Figure
 from pfpp_utils.publish import boxes, layers, layout, show
 from pfpp_utils.publish.boxes import EDGE, Box, Look, Point
 from pfpp_utils.publish.layers import Link
-from pfpp_utils.publish.network import assigned, checked, pairs, rows, some, words
+from pfpp_utils.publish.network import assigned, checked, known, pairs, rows, some, words
 
-#: Outlines by kind, in order of appearance; the kind is also written in the box.
+#: Outlines by kind, in the order of the kinds; the kind is also written in the box.
 OUTLINES = [
     Look(edge=colour, dashes=dashes, stroke=stroke, rounding=rounding)
     for dashes, rounding in (("-", 1.0), ("--", 7.0))
@@ -27,7 +28,7 @@ GAP = 8.0
 ROOM = boxes.WIDTH - 2 * EDGE
 
 
-def network(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
+def network(nodes: pd.DataFrame, links: pd.DataFrame, *, kinds: Iterable[str] = ()) -> Figure:
     """Draw a systems map.
 
     Links that say the same of one node share one label. Kinds differ in their outline, and each box says
@@ -39,6 +40,9 @@ def network(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
         One row a node: ``node`` (unique), ``label``, ``kind``.
     links
         One row a link: ``from_node``, ``to_node``, ``relation``; at least one.
+    kinds
+        All kinds of several maps, in any order, so that an outline means the same in each; by default those
+        of this one.
 
     Returns
     -------
@@ -48,12 +52,14 @@ def network(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
     Raises
     ------
     InputError
-        If :func:`pfpp_utils.publish.network.checked` refuses the tables, there is no link, or there are
-        more kinds than outlines.
+        If :func:`pfpp_utils.publish.network.checked` refuses the tables, there is no link, a node's
+        kind is not among `kinds`, or there are more kinds than outlines.
     """
     nodes, links = checked(nodes, links)
     some(links, "links", "at least one link")
-    looks = assigned(nodes["kind"], OUTLINES, "nodes, kind")
+    every = sorted(set(kinds) or set(nodes["kind"]))
+    known(nodes, "kind", every)
+    looks = assigned(every, OUTLINES, "kinds")
     ends = set(links["from_node"]) | set(links["to_node"])
     linked, loose = nodes[nodes["node"].isin(ends)], nodes[~nodes["node"].isin(ends)]
     depths = layers.rank(linked["node"].tolist(), pairs(links))

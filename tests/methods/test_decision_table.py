@@ -32,7 +32,10 @@ def test_56_of_64_patterns_are_not_covered_and_none_of_them_is_a_type():
     assert not result[STEPS].duplicated().any()
     for row in result[STEPS].to_dict("records"):
         assert classify({step: "S" if yes else "none" for step, yes in row.items()}, TYPES) is None
-    only_first = result[result[STEPS].sum(axis=1).eq(1) & result["delivery"]]
+    only_first = result[result["achieved"].eq(1) & result["delivery"]]
+    assert only_first["pattern"].tolist() == ["delivery"]
+    assert result["pattern"].is_unique
+    assert result["pattern"].iloc[0] == "none"
     assert only_first["nearest_type"].tolist() == ["implementation"]
 
 

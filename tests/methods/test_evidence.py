@@ -62,7 +62,7 @@ def test_every_pilot_is_rated_at_every_step_also_without_a_line():
     assert table["rating"].tolist() == ["medium", UNDEFINED, "limited"]
     assert table["supporting"].tolist() == [2, 2, 0]
     assert table["clause"].fillna("").tolist() == ["6-medium", "", "6-limited-b"]
-    assert "50% of outcomes (not known)" in table.loc[1, "reason"]
+    assert "50% of outcomes (found: not known)" in table.loc[1, "reason"]
 
 
 @pytest.mark.parametrize(("share", "rating"), [(0.5, "strong"), (0.4, "medium")])

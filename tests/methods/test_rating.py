@@ -48,37 +48,41 @@ def test_strongest_satisfied_clause_wins(criteria, evidence, clause):
         (
             TABLE_3,
             {"lines": 3, "sources": 2, "pilot_share": 0.3},
-            "closest: clause 3-strong (strong) lacks at least 50% of pilots (found 30%); "
-            "clause 3-limited (limited) lacks a single source (found 2)",
+            "closest: clause 3-strong (strong) would need: at least 50% of pilots (found: 30%); "
+            "clause 3-limited (limited) would need: a single source (found: 2)",
         ),
         # one source, at least half of the pilots, nobody looked for other explanations
         (
             TABLE_3,
             {"lines": 2, "sources": 1, "pilot_share": 0.6, "alternatives_considered": False},
-            "clause 3-medium (medium) lacks alternative explanations considered (no)",
+            "clause 3-medium (medium) would need: alternative explanations considered (found: no)",
         ),
         (
             TABLE_3,
             {"lines": 2, "sources": 1, "pilot_share": 0.6},
-            "clause 3-medium (medium) lacks alternative explanations considered (not known)",
+            "clause 3-medium (medium) would need: alternative explanations considered (found: not known)",
         ),
         # an unknown share satisfies no clause that asks for one
         (
             TABLE_3,
             {"lines": 3, "sources": 2},
-            "clause 3-strong (strong) lacks at least 50% of pilots (not known)",
+            "clause 3-strong (strong) would need: at least 50% of pilots (found: not known)",
         ),
         (
             TABLE_3,
             {"lines": 1, "sources": 1},
-            "clause 3-limited (limited) lacks less than 50% of pilots (not known)",
+            "clause 3-limited (limited) would need: less than 50% of pilots (found: not known)",
         ),
         # one line from several sources
-        (TABLE_6, {"lines": 1, "sources": 2}, "clause 6-strong (strong) lacks multiple lines (found 1)"),
+        (
+            TABLE_6,
+            {"lines": 1, "sources": 2},
+            "clause 6-strong (strong) would need: multiple lines (found: 1)",
+        ),
         (
             FOOTNOTE_23,
             {"lines": 1, "sources": 1, "outcome_share": 0.2},
-            "clause 23-medium-a (medium) lacks at least 50% of outcomes (found 20%)",
+            "clause 23-medium-a (medium) would need: at least 50% of outcomes (found: 20%)",
         ),
     ],
 )
@@ -91,8 +95,8 @@ def test_uncovered_combinations_are_undefined_and_say_why(criteria, evidence, re
 def test_reason_of_a_rating_states_what_was_found():
     reason = rate(lines=4, sources=2, pilot_share=9 / 13, criteria=TABLE_3).reason
     assert (
-        reason
-        == "multiple lines (found 4), multiple sources (found 2), at least 50% of pilots (found 69.23%)"
+        reason == "clause 3-strong: multiple lines (found: 4), multiple sources (found: 2), "
+        "at least 50% of pilots (found: 69.23%)"
     )
 
 
@@ -156,9 +160,13 @@ def test_criteria_that_are_not_one_rubric(criteria):
 
 
 def test_an_unknown_number_of_sources_meets_no_clause_that_asks_for_one():
-    result = rate(lines=3, sources=None, criteria=TABLE_6)
+    result = rate(lines=3, sources=None, criteria=TABLE_6.assign(item="Table 6"))
     assert result.rating == UNDEFINED
-    assert "lacks multiple sources (not known)" in result.reason
+    assert result.reason == (
+        "closest: Table 6, clause 6-strong (strong) would need: multiple sources (found: not known); "
+        "Table 6, clause 6-medium (medium) would need: a single source (found: not known); "
+        "Table 6, clause 6-limited-b (limited) would need: no source at all (found: not known)"
+    )
     assert rate(lines=3, sources=None, outcome_share=0.6, criteria=FOOTNOTE_23).clause == "23-strong"
 
 
@@ -225,5 +233,5 @@ def test_another_programme_brings_its_own_words_and_numbers():
     assert found == ["convincing", "fair", "weak"]
     assert (
         rate(lines=4, sources=2, criteria=own).reason
-        == "at least 3 lines (found 4), exactly 2 sources (found 2)"
+        == "clause b: at least 3 lines (found: 4), exactly 2 sources (found: 2)"
     )

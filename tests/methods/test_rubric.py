@@ -56,7 +56,7 @@ def test_a_rubric_that_cannot_be_read_is_refused(table):
 
 def test_numbers_beside_empty_cells_are_whole():
     table = BASE.assign(lines=pd.Series([3.0, 2.0, None, None]))
-    assert rate(lines=3, sources=2, criteria=table).reason.startswith("exactly 3 lines (found 3)")
+    assert rate(lines=3, sources=2, criteria=table).reason.startswith("clause 1: exactly 3 lines (found: 3)")
 
 
 def test_symbols_become_ratings_and_no_symbol_the_rating_without_one():
@@ -77,6 +77,20 @@ def test_a_refined_rubric_keeps_its_own_clauses_and_takes_the_rest():
     assert own["rating"].tolist() == ["strong", "medium", "limited", "limited"]
     assert rate(lines=0, sources=0, criteria=own).clause == "base 4"
     assert both[both["rubric"] == "base"]["clause"].tolist() == [1, 2, 3, 4]
+
+
+def test_clauses_are_named_for_readers_by_where_they_are_printed():
+    printed = pd.concat([BASE.assign(item="Table 6"), FOOTNOTE.assign(item="footnote 23")])
+    own = refine(printed, "note", base="base").query("rubric == 'note'")
+    assert [clause["label"] for clause in clauses(own)] == [
+        "footnote 23, clause 1",
+        "footnote 23, clause 2",
+        "Table 6, clause 3",
+        "Table 6, clause 4",
+    ]
+    assert rate(lines=0, sources=0, criteria=own).reason == "Table 6, clause 4: no source at all (found: 0)"
+    named = BASE.assign(item="Table 6", label=["the first", None, None, None])
+    assert [clause["label"] for clause in clauses(named)][:2] == ["the first", "Table 6, clause 2"]
 
 
 def test_only_known_rubrics_can_be_refined():

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.process_tracing import trace
-from pfpp_utils.methods.tracing_limits import DEPENDENT, NOT_EXCLUSIVE, NOT_EXHAUSTIVE, sensitivity, warn
+from pfpp_utils.methods.tracing_limits import (
+    DEPENDENT,
+    NOT_EXCLUSIVE,
+    NOT_EXHAUSTIVE,
+    explanations,
+    sensitivity,
+    warn,
+)
 
 CHANCE = st.floats(0.05, 0.95)
 ROWS = st.lists(st.tuples(CHANCE, CHANCE, st.sampled_from([True, False, None])), min_size=1, max_size=4)
@@ -88,3 +95,10 @@ def test_rivals_that_do_not_exclude_each_other_are_named(rivals, warnings):
 def test_warnings_need_the_source_of_each_test():
     with pytest.raises(InputError, match="missing column"):
         warn(TESTS.drop(columns="group"))
+
+
+def test_named_rivals_are_not_taken_to_exclude_the_claim():
+    assert warn(TESTS.iloc[1:], explanations("claim", ["luck", "money"], 0.4))["detail"].tolist() == [
+        "can hold together with another: luck; money"
+    ]
+    assert warn(TESTS.iloc[1:], explanations("claim", [], 0.4)).empty

@@ -73,6 +73,13 @@ def test_a_grid_writes_its_word_in_every_cell():
     assert labels(drawn.get_yticklabels()) == ["North", "South"]
 
 
+def test_a_grid_is_told_column_by_column():
+    words = pd.DataFrame(
+        {"Uptake": ["strong", "none", "strong"], "Reach": ["none"] * 3}, index=["a", "b", "c"]
+    )
+    assert charts.describe_grid(words) == "Uptake: 2 strong (a, c), 1 none (b). Reach: 3 none (a, b, c)."
+
+
 STEPS = pd.DataFrame(
     {"Unit": ["Teams", "Pilots", "Teams"], "Step": ["linked", "all", "met twice"], "Count": [119, 13, 47]}
 )

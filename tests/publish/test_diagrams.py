@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import diagrams, network, page
+from pfpp_utils.publish import description, diagrams, network, page
 
 NODES = pd.DataFrame(
     {
@@ -141,6 +141,12 @@ def test_a_theory_of_change_writes_each_rating_in_its_colour():
     assert {to_rgb(colour) for colour in diagrams.RATINGS.values()} == fills
 
 
+def test_a_pale_box_has_an_outline():
+    looks = map(diagrams.layered.__globals__["_shade"], diagrams.RATINGS.values())
+    outlined = [word for word, look in zip(diagrams.RATINGS, looks, strict=True) if look.edge != look.fill]
+    assert outlined == ["limited", "undefined", "not rated"]
+
+
 def test_letters_have_contrast_on_every_shade():
     for look in map(diagrams.layered.__globals__["_shade"], diagrams.RATINGS.values()):
         light, dark = sorted((_luminance(look.fill), _luminance(look.ink)), reverse=True)
@@ -213,6 +219,30 @@ def test_a_systems_map_may_go_in_circles_and_have_loose_ends():
     assert set(NODES["label"].str.split().str[0]) <= set(" ".join(texts(systems(links=circle))).split())
 
 
+def test_an_outline_means_the_same_kind_in_every_map():
+    def outlines(nodes):
+        chart = diagrams.network(nodes, SAID[["from_node", "to_node"]], kinds=NODES["kind"])
+        linked = {text.get_text(): box for text, box in _first_lines(chart)}
+        return {kind: linked[kind].get_edgecolor() for kind in ("Activity", "Mechanism", "Outcome")}
+
+    assert outlines(SYSTEM) == outlines(SYSTEM.iloc[::-1])
+    fewer = SYSTEM.assign(kind=SYSTEM["kind"].replace("assumption", "outcome"))
+    assert outlines(SYSTEM) == outlines(fewer)
+    assert len(set(outlines(SYSTEM).values())) == 3
+    with pytest.raises(InputError, match="unknown kind"):
+        diagrams.network(SYSTEM, SAID, kinds=["activity"])
+
+
+def _first_lines(chart):
+    """Each box with the first line of its text."""
+    for text in chart.axes[0].texts:
+        for box in boxes(chart):
+            left, top = box.get_x(), box.get_y()
+            x, y = text.get_position()
+            if left < x < left + box.get_width() and top < y < top + 14:
+                yield text, box
+
+
 def test_a_systems_map_of_many_is_wide_rather_than_small():
     many = pd.DataFrame({"node": [f"n{i}" for i in range(13)], "kind": "service"})
     many["label"] = "Place " + many["node"]
@@ -224,10 +254,9 @@ def test_a_systems_map_of_many_is_wide_rather_than_small():
 def test_two_sides_are_tied_by_lines_that_a_legend_names():
     chart = bipartite()
     written = texts(chart)
-    assert {"shows", "lacks", "What (links)", "Why (links)", "Meetings (1)", "Trust grows (2)"} <= set(
-        written
-    )
-    assert "It all helps (0)" in written
+    assert {"shows", "lacks", "What", "Why", "Meetings (1 shows)"} <= set(written)
+    assert "Trust grows (1 shows, 1 lacks)" in " ".join(written)  # each role is counted by itself
+    assert "It all helps (none)" in written
     assert len(arrows(chart)) == len(SIDES) + 2
     assert len({arrow.get_linestyle() for arrow in arrows(chart)}) == 2
 
@@ -260,7 +289,7 @@ def test_what_has_no_column_colour_or_line_is_refused():
     with pytest.raises(InputError, match="unknown rating") as caught:
         layered(NODES.replace("medium", "middling"))
     assert "found:   ['middling']" in str(caught.value)
-    assert "allowed: strong, medium, limited, not rated" in str(caught.value)
+    assert "allowed: strong, medium, limited, undefined, not rated" in str(caught.value)
     with pytest.raises(InputError, match="unknown kind"):
         layered(aside=())
     with pytest.raises(InputError, match="a link leads to a note"):
@@ -280,24 +309,24 @@ def test_what_has_no_column_colour_or_line_is_refused():
         bipartite(links=pd.concat([SIDES.head(1)] * 4).assign(relation=list("abcd")))
 
 
-def test_a_description_tells_every_node_and_link():
-    said = diagrams.describe_network(NODES, SAID)
-    assert said.startswith(
-        "Diagram of 6 boxes and 7 links. Activity: Meetings (strong, by the rule: medium); Events"
+def test_a_description_gives_counts_ratings_the_longest_chain_and_where_links_meet():
+    assert diagrams.describe_network(NODES, SAID) == (
+        "Diagram of 6 boxes (activity 2, mechanism 2, outcome 1, assumption 1) and 7 links. "
+        "Strong: Meetings. Medium: Trust grows. Limited: New insight. Not rated: 3. "
+        "Longest chain: Meetings helps Trust grows, which opens New insight. "
+        "Most links: Trust grows (5), Meetings (2), Events of $2 & $3 (2). "
+        "The table below the figure lists every box and link."
     )
-    assert "Outcome: Better understanding (not rated)." in said
-    assert "Events of $2 & $3 opens New insight; " in said
-    assert "Meetings helps Trust grows; " in said
-    assert said.endswith("It all helps underlies Trust grows.")
-    assert diagrams.describe_network(NODES, LINKS).endswith("It all helps bears on Trust grows.")
+    assert "Strong" not in diagrams.describe_network(SYSTEM, SAID)
+    assert diagrams.describe_network(NODES.head(1), LINKS.head(0)).startswith(
+        "Diagram of 1 box (activity 1) and 0 links. Strong: Meetings. The table"
+    )
 
 
-def test_a_description_joins_what_one_node_does_to_several():
-    links = pd.DataFrame({"from_node": "meet", "to_node": ["trust", "insight", "know"]})
-    assert (
-        "Meetings leads to Trust grows, New insight and Better understanding."
-        in diagrams.describe_network(SYSTEM, links)
-    )
+@pytest.mark.parametrize("turn", range(4))
+def test_the_longest_chain_is_found_in_any_order_of_the_links(turn):
+    links = [("a", "d"), ("b", "c"), ("c", "d"), ("a", "b")]
+    assert description.longest(list("abcd"), links[turn:] + links[:turn]) == list("abcd")
 
 
 def test_the_table_lists_links_then_what_has_none():
