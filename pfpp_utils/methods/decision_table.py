@@ -87,8 +87,9 @@ def uncovered_patterns(success_type_steps: pd.DataFrame) -> pd.DataFrame:
     missing = sorted((pattern for pattern in patterns if pattern not in known.values()), key=len)
     rows = []
     for pattern in missing:
-        flags, name = [step in pattern for step in steps], " + ".join(step for step in steps if step in pattern)
-        rows.append((*flags, name or "none", len(pattern), " or ".join(_nearest(pattern, known))))
+        name = " + ".join(step for step in steps if step in pattern) or "none"
+        near = " or ".join(_nearest(pattern, known))
+        rows.append((*(step in pattern for step in steps), name, len(pattern), near))
     return pd.DataFrame(rows, columns=[*steps, "pattern", "achieved", "nearest_type"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from pfpp_utils.errors import InputError
@@ -107,7 +109,7 @@ def trace(tests: pd.DataFrame, prior: float, *, certain: float = 0.8, unique: fl
     """Update the probability of a claim by several tests, one after the other.
 
     The product assumes that, given the claim, and given its opposite, the tests are independent: see
-    `cautions.caution`. The order does not change the last posterior.
+    `tracing_limits.warn`. The order does not change the last posterior.
 
     Parameters
     ----------
@@ -138,20 +140,21 @@ def trace(tests: pd.DataFrame, prior: float, *, certain: float = 0.8, unique: fl
     [['smoking gun', 0.75], ['doubly decisive', 0.429]]
     """
     columns.require(tests, _TEST, "tests")
+    seen = [flag(value, "tests, seen") for value in tests["seen"]]
     if tests["test"].duplicated().any():
         twice = tests.loc[tests["test"].duplicated(), "test"].tolist()
         raise InputError("test listed twice", where="tests, test", found=twice, allowed="each test once")
     rows, belief = [], prior
     _probability(prior, "prior")
-    for test in tests.to_dict("records"):
+    for test, happened in zip(tests.to_dict("records"), seen, strict=True):
         one, other = test["p_if_true"], test["p_if_false"]
         try:
             kind = kind_of_test(one, other, certain=certain, unique=unique)
-            after = belief if pd.isna(test["seen"]) else update(belief, one, other, seen=bool(test["seen"]))
+            after = belief if happened is None else update(belief, one, other, seen=happened)
         except InputError as error:
             where = f"test {test['test']}, {error.where}"
             raise InputError(error.what, where=where, found=error.found, allowed=error.allowed) from error
-        rows.append((kind, _ratio(one, other, test["seen"]), belief, after))
+        rows.append((kind, _ratio(one, other, happened), belief, after))
         belief = after
     results = pd.DataFrame(
         rows, columns=["kind", "likelihood_ratio", "prior", "posterior"], index=tests.index
@@ -159,14 +162,42 @@ def trace(tests: pd.DataFrame, prior: float, *, certain: float = 0.8, unique: fl
     return tests.drop(columns=results.columns, errors="ignore").join(results)
 
 
+def flag(value: object, where: str) -> bool | None:
+    """Read true, false or missing; text such as "no" is refused, since any text counts as true.
+
+    Parameters
+    ----------
+    value
+        True or false, 1 or 0, or missing.
+    where
+        What to name in the message.
+
+    Returns
+    -------
+    bool or None
+        None where it is missing.
+
+    Raises
+    ------
+    InputError
+        If it is anything else.
+    """
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, str) or value not in (0, 1):
+        allowed = "true, false, 1, 0, or missing"
+        raise InputError("neither true nor false", where=where, found=value, allowed=allowed)
+    return bool(value)
+
+
 def _ratio(one: float, other: float, seen: bool | None) -> float:
     """Divide the probabilities of what happened; 0/0, which only an impossible test has, is missing."""
-    if seen is None or pd.isna(seen):
+    if seen is None:
         return 1.0
     top, bottom = (one, other) if seen else (1 - one, 1 - other)
     return top / bottom if bottom else float("inf") if top else float("nan")
 
 
-def _probability(number: float, where: str) -> None:
-    if not 0 <= number <= 1:
+def _probability(number: object, where: str) -> None:
+    if not isinstance(number, int | float) or not 0 <= number <= 1:
         raise InputError("not a probability", where=where, found=number, allowed="from 0 to 1")

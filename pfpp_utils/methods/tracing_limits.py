@@ -8,9 +8,10 @@ import pandas as pd
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import columns
-from pfpp_utils.methods.process_tracing import trace
+from pfpp_utils.methods.process_tracing import flag, trace
 
 DEPENDENT = "dependent evidence"
+NO_SOURCE = "source not stated"
 NOT_EXCLUSIVE = "rivals not exclusive"
 NOT_EXHAUSTIVE = "rivals not exhaustive"
 
@@ -74,13 +75,13 @@ def warn(tests: pd.DataFrame, hypotheses: pd.DataFrame | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        One row a warning: ``warning`` (``dependent evidence``, ``rivals not exclusive`` or ``rivals not
-        exhaustive``) and ``detail``. Empty if none applies.
+        One row a warning: ``warning`` (``dependent evidence``, ``source not stated``, ``rivals not
+        exclusive`` or ``rivals not exhaustive``) and ``detail``. Empty if none applies.
 
     Raises
     ------
     InputError
-        If a column is missing.
+        If a column is missing, a flag is neither true nor false, or a prior is not a probability.
 
     References
     ----------
@@ -88,12 +89,15 @@ def warn(tests: pd.DataFrame, hypotheses: pd.DataFrame | None = None) -> pd.Data
     363-380; Zaks (2021), Updating Bayesian(s), Political Analysis 29, 58-74.
     """
     columns.require(tests, ("test", "seen", "group"), "tests")
-    used = tests[tests["seen"].notna()]
+    used = tests[[flag(seen, "tests, seen") is not None for seen in tests["seen"]]]
+    spelt = used["group"].map(str).str.split().str.join(" ").str.casefold().where(used["group"].notna())
     found = [
-        (DEPENDENT, f"{len(group)} tests from one source, {name}: {'; '.join(map(str, group['test']))}")
-        for name, group in used.groupby("group", sort=False)
+        (DEPENDENT, f"{len(group)} tests from one source, {group['group'].iloc[0]}: {_names(group)}")
+        for _, group in used.groupby(spelt, sort=False)
         if len(group) > 1
     ]
+    if spelt.isna().any():
+        found.append((NO_SOURCE, f"may depend on the others: {_names(used[spelt.isna()])}"))
     if hypotheses is not None:
         columns.require(hypotheses, ("hypothesis", "prior", "exclusive"), "hypotheses")
         found += _about_rivals(hypotheses)
@@ -126,9 +130,17 @@ def explanations(claim: str, rivals: Sequence[str], prior: float) -> pd.DataFram
     return pd.DataFrame(rows, columns=["hypothesis", "prior", "exclusive"])
 
 
+def _names(tests: pd.DataFrame) -> str:
+    return "; ".join(map(str, tests["test"]))
+
+
 def _about_rivals(hypotheses: pd.DataFrame) -> list[tuple[str, str]]:
     found = []
-    together = hypotheses.loc[~hypotheses["exclusive"].astype(bool), "hypothesis"].map(str).tolist()
+    wrong = hypotheses.loc[~hypotheses["prior"].between(0, 1), "prior"].tolist()
+    if wrong:
+        raise InputError("not a probability", where="hypotheses, prior", found=wrong, allowed="from 0 to 1")
+    alone = [bool(flag(value, "hypotheses, exclusive")) for value in hypotheses["exclusive"]]
+    together = [str(name) for name, only in zip(hypotheses["hypothesis"], alone, strict=True) if not only]
     if together:
         found.append((NOT_EXCLUSIVE, f"can hold together with another: {'; '.join(together)}"))
     total = float(hypotheses["prior"].sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -46,29 +47,39 @@ def describe(frame: pd.DataFrame, template: str) -> str:
     return "; ".join(template.format(**row) for row in rows) + "."
 
 
-def describe_grid(table: pd.DataFrame) -> str:
+def describe_grid(table: pd.DataFrame, *, shades: Iterable[str]) -> str:
     """Write for each column of a grid how often each word stands in it and where, for a text alternative.
 
     Parameters
     ----------
     table
         As for :func:`grid`; short row names keep it short.
+    shades
+        The words in the order in which they are to be told, such as the shades of :func:`grid`.
 
     Returns
     -------
     str
-        One sentence a column; words and rows in the order in which they stand in it.
+        One sentence a column.
+
+    Raises
+    ------
+    InputError
+        If a word is not among `shades`.
 
     Examples
     --------
     >>> table = pd.DataFrame({"Report": ["direct", "none", "direct"]}, index=["S1", "S2", "S3"])
-    >>> describe_grid(table)
+    >>> describe_grid(table, shades=["direct", "none"])
     'Report: 2 direct (S1, S3), 1 none (S2).'
     """
-    said = []
+    said, order = [], list(shades)
+    strange = sorted(set(table.stack()) - set(order))
+    if strange:
+        raise InputError("unknown word in a grid", where="table", found=strange, allowed=order)
     for name, column in table.items():
-        rows = {word: column.index[column == word].map(str) for word in column.unique()}
-        told = [f"{len(found)} {word} ({', '.join(found)})" for word, found in rows.items()]
+        rows = {word: column.index[column == word].map(str) for word in order}
+        told = [f"{len(found)} {word} ({', '.join(found)})" for word, found in rows.items() if len(found)]
         said.append(f"{name}: {', '.join(told)}.")
     return " ".join(said)
 

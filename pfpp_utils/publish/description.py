@@ -8,7 +8,7 @@ import pandas as pd
 
 from pfpp_utils.methods import rubric
 from pfpp_utils.publish import layers
-from pfpp_utils.publish.network import checked, pairs, words
+from pfpp_utils.publish.network import LEADS, checked, pairs, words
 
 #: How many of the boxes with most links are named.
 HUBS = 3
@@ -28,7 +28,8 @@ def describe_network(nodes: pd.DataFrame, links: pd.DataFrame) -> str:
     -------
     str
         How many boxes of each kind and links there are, which boxes have which rating (strongest first, if
-        nodes are rated), the longest chain of links, and the boxes with most links.
+        nodes are rated), the longest chain of links between what is no assumption, and the boxes with most
+        links.
 
     Raises
     ------
@@ -91,10 +92,14 @@ def _ratings(nodes: pd.DataFrame) -> list[str]:
 
 
 def _chain(nodes: pd.DataFrame, links: pd.DataFrame, label: dict[object, str]) -> str:
-    passed = longest(nodes["node"].tolist(), pairs(links))
+    steps = nodes.loc[~nodes["kind"].isin(list(LEADS)), "node"]
+    between = links[links["from_node"].isin(steps) & links["to_node"].isin(steps)]
+    if between.empty:
+        steps, between = nodes["node"], links
+    passed = longest(steps.tolist(), pairs(between))
     says = links.drop_duplicates(["from_node", "to_node"]).set_index(["from_node", "to_node"])["relation"]
-    steps = [f"{says[link]} {label[link[1]]}" for link in pairwise(passed)]
-    return f"{label[passed[0]]} {', which '.join(steps)}"
+    told = [f"{says[link]} {label[link[1]]}" for link in pairwise(passed)]
+    return f"{label[passed[0]]} {', which '.join(told)}"
 
 
 def _hubs(links: pd.DataFrame, label: dict[object, str]) -> str:

@@ -125,3 +125,24 @@ def test_unusable_tests_are_refused_by_name(tests, prior, where):
     with pytest.raises(InputError) as caught:
         trace(tests, prior)
     assert caught.value.where.startswith(where)
+
+
+@pytest.mark.parametrize("seen", ["no", "False", "", 2, 0.5])
+def test_what_is_neither_true_nor_false_is_refused(seen):
+    tests = pd.DataFrame({"test": ["t"], "p_if_true": [0.9], "p_if_false": [0.1], "seen": [seen]})
+    with pytest.raises(InputError, match="neither true nor false"):
+        trace(tests, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("seen", "posterior"), [(True, 0.9), (1, 0.9), (False, 0.1), (0.0, 0.1), (None, 0.5)]
+)
+def test_flags_of_every_usual_kind_are_read(seen, posterior):
+    tests = pd.DataFrame({"test": ["t"], "p_if_true": [0.9], "p_if_false": [0.1], "seen": [seen]})
+    assert trace(tests, 0.5)["posterior"].iloc[0] == pytest.approx(posterior)
+
+
+def test_a_probability_in_text_is_refused():
+    tests = pd.DataFrame({"test": ["t"], "p_if_true": [".9"], "p_if_false": [0.1], "seen": [True]})
+    with pytest.raises(InputError, match="not a probability"):
+        trace(tests, 0.5)

@@ -101,3 +101,9 @@ def test_no_change_is_never_distinguishable():
 def test_impossible_surveys_are_refused(options):
     with pytest.raises(InputError):
         grid(**options)
+
+
+def test_a_spread_just_beyond_what_the_means_allow_is_said_to_be_impossible():
+    bound = min(largest_sd(mean, 1, 5, 192) for mean in (3.86, 2.38))
+    grid = change_grid(3.86, 2.38, 192, sds=[0.999 * bound, 1.001 * bound], correlations=[0.0])
+    assert grid["possible"].tolist() == [True, False]

@@ -102,3 +102,20 @@ def test_named_rivals_are_not_taken_to_exclude_the_claim():
         "can hold together with another: luck; money"
     ]
     assert warn(TESTS.iloc[1:], explanations("claim", [], 0.4)).empty
+
+
+def test_one_source_spelt_two_ways_is_one_source():
+    tests = TESTS.iloc[:2].assign(group=["Interviews ", "interviews"])
+    assert warn(tests)["warning"].tolist() == [DEPENDENT]
+
+
+def test_tests_without_a_source_are_named():
+    assert warn(TESTS.iloc[1:3].assign(group=[None, "x"]))["detail"].tolist() == [
+        "may depend on the others: b"
+    ]
+
+
+@pytest.mark.parametrize("change", [{"exclusive": ["false", "false"]}, {"prior": [1.5, -0.5]}])
+def test_impossible_hypotheses_are_refused(change):
+    with pytest.raises(InputError):
+        warn(TESTS.iloc[1:], RIVALS.assign(**change))

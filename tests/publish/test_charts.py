@@ -77,7 +77,10 @@ def test_a_grid_is_told_column_by_column():
     words = pd.DataFrame(
         {"Uptake": ["strong", "none", "strong"], "Reach": ["none"] * 3}, index=["a", "b", "c"]
     )
-    assert charts.describe_grid(words) == "Uptake: 2 strong (a, c), 1 none (b). Reach: 3 none (a, b, c)."
+    told = charts.describe_grid(words, shades=["none", "strong"])
+    assert told == "Uptake: 1 none (b), 2 strong (a, c). Reach: 3 none (a, b, c)."
+    with pytest.raises(InputError, match="unknown word in a grid"):
+        charts.describe_grid(words, shades=["none"])
 
 
 STEPS = pd.DataFrame(

@@ -318,6 +318,9 @@ def test_a_description_gives_counts_ratings_the_longest_chain_and_where_links_me
         "The table below the figure lists every box and link."
     )
     assert "Strong" not in diagrams.describe_network(SYSTEM, SAID)
+    longer = pd.concat([LINKS, pd.DataFrame({"from_node": ["belief"], "to_node": ["meet"]})])
+    assert "chain: Meetings leads to" in diagrams.describe_network(NODES, longer)  # not: It all helps
+    assert "chain: It all helps bears on Trust grows." in diagrams.describe_network(NODES, LINKS.tail(1))
     assert diagrams.describe_network(NODES.head(1), LINKS.head(0)).startswith(
         "Diagram of 1 box (activity 1) and 0 links. Strong: Meetings. The table"
     )
