@@ -1,69 +1,72 @@
-"""The search for all covers of one size, by branching, with a bound that prunes and a limit of effort."""
+"""The search for all covers of one size: exchanges that find many at once, and branching that finds all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 
 import numpy as np
 
+from pfpp_utils.methods.qca.bit_tables import Table, bits, largest, to_numbers
+from pfpp_utils.methods.qca.deadline import Deadline
 
-class Effort:
-    """How much a search may still do: it ends with what it has found, rather than run for hours.
+
+def exchanged(chart: Table, cover: tuple[int, ...], deadline: Deadline) -> Iterator[tuple[int, ...]]:
+    """Yield a cover, and all that come of it by exchanging one class at a time.
 
     Parameters
     ----------
-    cells
-        Cells of the tables of terms and rows that may be looked at; the default takes some seconds.
+    chart
+        Classes by rows: which class covers which row.
+    cover
+        Positions of the classes of a cover, none of which it could do without.
+    deadline
+        By when to be done.
+
+    Yields
+    ------
+    tuple of int
+        Positions of the classes of a cover, ascending; each cover once.
+
+    Raises
+    ------
+    TimeoutError
+        If no time is left.
     """
-
-    def __init__(self, cells: int = 2_000_000_000) -> None:
-        self.left = cells
-
-    def spend(self, cells: int) -> None:
-        """Take note of work done.
-
-        Parameters
-        ----------
-        cells
-            Cells looked at.
-
-        Raises
-        ------
-        TimeoutError
-            If no effort is left.
-        """
-        self.left -= cells
-        if self.left < 0:
-            raise TimeoutError("the search for further models takes too long")
+    weights = chart.astype(np.float32)
+    waiting = [tuple(sorted(cover))]
+    seen = set(waiting)
+    while waiting:
+        cover = waiting.pop(0)
+        yield cover
+        deadline.check()
+        own = weights[list(cover)] * (chart[list(cover)].sum(axis=0) == 1)  # rows that one class alone covers
+        fits = own @ weights.T == own.sum(axis=1)[:, None]
+        fits[:, list(cover)] = False
+        for place, other in zip(*np.nonzero(fits), strict=True):
+            swapped = tuple(sorted((*cover[:place], *cover[place + 1 :], int(other))))
+            if swapped not in seen:
+                seen.add(swapped)
+                waiting.append(swapped)
 
 
 class Search:
-    """Covers of the needed rows by classes.
+    """Covers of all rows by classes.
 
     Parameters
     ----------
-    classes
-        Rows covered by each, as bits; together they cover all.
-    needed
-        Rows to cover, as bits.
-    effort
-        What the search may still do.
+    chart
+        Classes by rows: which class covers which row. Together they cover all.
+    deadline
+        By when to be done.
     """
 
-    def __init__(self, classes: list[int], needed: int, effort: Effort) -> None:
-        self.classes, self.needed, self.effort = classes, needed, effort
-        self.largest = largest(classes)
-        self.by_row = {
-            1 << place: sum(1 << at for at, covered in enumerate(classes) if covered >> place & 1)
-            for place in range(needed.bit_length())
-            if needed >> place & 1
-        }
-        self.rows = list(self.by_row)
-        table = [[bool(covered & row) for covered in self.largest] for row in self.rows]
-        self.chart = np.array(table, dtype=np.float32).reshape(len(self.rows), len(self.largest))
+    def __init__(self, chart: Table, deadline: Deadline) -> None:
+        self.deadline = deadline
+        self.classes, self.by_row = to_numbers(chart), to_numbers(chart.T)
+        self.largest = [self.classes[at] for at in largest(chart)]
+        self.chart = chart[largest(chart)].T.astype(np.float32)
         self.chosen_by = self.chart.sum(axis=1)
-        self.possible = lru_cache(maxsize=None)(self._possible)
+        self.known: dict[tuple[int, int], bool] = {(0, 0): True}
 
     def covers(self, slots: int) -> Iterator[tuple[int, ...]]:
         """Yield every cover by so many classes, once.
@@ -76,87 +79,85 @@ class Search:
         Yields
         ------
         tuple of int
-            The classes of a cover.
+            Positions of the classes of a cover.
 
         Raises
         ------
         TimeoutError
-            If no effort is left.
+            If no time is left.
         """
-        return self._extend(self.needed, slots, (1 << len(self.classes)) - 1)
+        everything = (1 << len(self.by_row)) - 1
+        stack: list[tuple[tuple[int, ...], int, int]] = [((), everything, (1 << len(self.classes)) - 1)]
+        while stack:
+            chosen, rest, allowed = stack.pop()
+            if not rest:
+                yield chosen
+            elif self.possible(rest, slots - len(chosen)):
+                stack += self._choices(chosen, rest, allowed)
 
-    def _extend(self, rest: int, slots: int, allowed: int) -> Iterator[tuple[int, ...]]:
-        if not rest:
-            yield ()
-        elif self.possible(rest, slots):
-            self.effort.spend(2000)
-            row = min(bits(rest), key=lambda row: (self.by_row[row] & allowed).bit_count())
-            for at in bits(self.by_row[row] & allowed):
-                allowed ^= at  # later siblings do without it, so that no cover comes twice
-                covered = self.classes[at.bit_length() - 1]
-                for others in self._extend(rest & ~covered, slots - 1, allowed):
-                    yield (covered, *others)
+    def _choices(
+        self, chosen: tuple[int, ...], rest: int, allowed: int
+    ) -> list[tuple[tuple[int, ...], int, int]]:
+        """Branch on the row that the fewest classes cover."""
+        places = [row.bit_length() - 1 for row in bits(rest)]
+        place = min(places, key=lambda place: (self.by_row[place] & allowed).bit_count())
+        choices = []
+        for bit in bits(self.by_row[place] & allowed):
+            allowed ^= bit  # later siblings do without it, so that no cover comes twice
+            at = bit.bit_length() - 1
+            choices.append(((*chosen, at), rest & ~self.classes[at], allowed))
+        return choices
 
-    def _possible(self, rest: int, slots: int) -> bool:
+    def possible(self, rest: int, slots: int) -> bool:
         """Tell whether so many classes, any of them, can cover the rest.
+
+        Parameters
+        ----------
+        rest
+            Rows, as bits.
+        slots
+            How many classes.
+
+        Returns
+        -------
+        bool
+            Whether they can.
+
+        Raises
+        ------
+        TimeoutError
+            If no time is left.
+        """
+        stack = [((rest, slots), iter([(rest, slots)]))]
+        while stack:
+            asked, branches = stack[-1]
+            for branch in branches:
+                if branch not in self.known:
+                    stack.append((branch, self._branches(*branch)))
+                    break
+                if self.known[branch]:
+                    self.known.update((above, True) for above, _ in stack)
+                    return True
+            else:
+                self.known[asked] = False
+                stack.pop()
+        return self.known[rest, slots]
+
+    def _branches(self, rest: int, slots: int) -> Iterator[tuple[int, int]]:
+        """Give what is left to cover after each choice for one row, or nothing if it is hopeless.
 
         Each row weighs 1 / the size of the largest class that covers it. No class then weighs more than 1, so
         the weight of all rows is a lower bound for the number of classes.
         """
-        left = [at for at, row in enumerate(self.rows) if row & rest]
-        if not left or not slots:
-            return not left
-        self.effort.spend(5000 + len(self.largest) * len(left))
+        self.deadline.check()
+        if not rest:
+            return iter([(0, 0)])
+        left = [row.bit_length() - 1 for row in bits(rest)]
         part = self.chart[left]
         sizes = part.sum(axis=0)
         if sizes.max() * slots < len(left) or (1 / (part * sizes).max(axis=1)).sum() > slots + 1e-3:
-            return False
-        row = self.rows[left[self.chosen_by[left].argmin()]]
-        parts = largest([covered & rest for covered in self.largest if covered & row])
-        return any(self.possible(rest & ~covered, slots - 1) for covered in parts)
-
-
-def largest(classes: Sequence[int]) -> list[int]:
-    """Keep the classes that lie within no other.
-
-    Parameters
-    ----------
-    classes
-        Rows covered by each, as bits.
-
-    Returns
-    -------
-    list of int
-        Those that are left, the largest first.
-
-    Examples
-    --------
-    >>> largest([0b001, 0b011, 0b110, 0b011])
-    [3, 6]
-    """
-    kept: list[int] = []
-    for covered in sorted(set(classes), key=lambda covered: (-covered.bit_count(), covered)):
-        if not any(covered & ~larger == 0 for larger in kept):
-            kept.append(covered)
-    return kept
-
-
-def bits(number: int) -> list[int]:
-    """Split a number into its powers of two.
-
-    Parameters
-    ----------
-    number
-        0 or more.
-
-    Returns
-    -------
-    list of int
-        Powers of two that add up to it, ascending.
-
-    Examples
-    --------
-    >>> bits(0b101)
-    [1, 4]
-    """
-    return [1 << place for place in range(number.bit_length()) if number >> place & 1]
+            return iter([])
+        place = left[self.chosen_by[left].argmin()]
+        parts = {covered & rest for covered in self.largest if covered >> place & 1}
+        kept = [one for one in parts if not any(one & ~other == 0 and one != other for other in parts)]
+        return iter([(rest & ~one, slots - 1) for one in sorted(kept, key=lambda one: (-one.bit_count(), one))])

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
-from itertools import islice, product
-from operator import or_
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
-from pfpp_utils.methods.qca.cover_search import Effort, Search, bits, largest
+from pfpp_utils.methods.qca.bit_tables import Table, largest, to_table
+from pfpp_utils.methods.qca.cover_search import Search, exchanged
+from pfpp_utils.methods.qca.deadline import Deadline
+
+
+class Covers(NamedTuple):
+    """What a search for minimal covers found.
+
+    Attributes
+    ----------
+    found
+        Positions of the terms of each cover, ascending.
+    complete
+        Whether these are all.
+    smallest
+        Whether it is certain that no fewer terms do.
+    """
+
+    found: list[tuple[int, ...]]
+    complete: bool
+    smallest: bool
 
 
 def minimal_covers(
-    chart: Sequence[int], rows: int, *, limit: int, effort: Effort | None = None
-) -> tuple[list[tuple[int, ...]], bool]:
+    chart: Sequence[int], rows: int, *, limit: int, deadline: Deadline | None = None
+) -> Covers:
     """List the covers with the fewest terms.
 
     Terms that cover the same rows stand for each other, so covers are sought among classes of them. One
-    smallest cover is the solution of an integer programme (scipy's HiGHS); all others of that size are found
-    by branching on the row that the fewest classes cover.
+    smallest cover is the solution of an integer programme (scipy's HiGHS). Exchanging its classes one by one
+    gives others of that size; branching on the row that the fewest classes cover gives all.
 
     Parameters
     ----------
@@ -30,92 +51,111 @@ def minimal_covers(
         Number of rows, 1 or more.
     limit
         How many covers to list at most.
-    effort
-        What the search may still do; if it runs out, at least one cover is given.
+    deadline
+        By when to be done; then at least one cover is given, perhaps not the smallest.
 
     Returns
     -------
-    list of tuple of int
-        Positions in `chart`, ascending, of the terms of each cover.
-    bool
-        Whether these are all.
+    Covers
+        The covers, and whether they are all and the smallest.
 
     Examples
     --------
-    >>> minimal_covers([0b011, 0b110, 0b101], 3, limit=10)
-    ([(0, 1), (0, 2), (1, 2)], True)
+    >>> minimal_covers([0b011, 0b110, 0b101], 3, limit=10).found
+    [(0, 1), (0, 2), (1, 2)]
     """
-    needed = _needed_rows(chart, rows)
-    lone, members = _essential(_classes(chart, needed), needed)
-    rest = needed & ~reduce(or_, lone, 0)
-    others = _classes(chart, rest)
-    one = smallest(largest(list(others)), rest)
-    found: list[tuple[int, ...]] = []
-    complete = True
+    deadline = deadline or Deadline()
+    table = to_table(chart, rows)
+    table = table[:, largest(~table.T)]  # a row that is covered whenever another is needs no care
+    lone = _lone(table)
+    rest = table[:, ~table[[group[0] for group in lone]].any(axis=0)]
+    others = _classes(rest)
+    classes = rest[[group[0] for group in others]]
+    one, proved = smallest(classes, deadline.part(0.7))
+    found: set[tuple[int, ...]] = set()
     try:
-        for classes in Search(list(others), rest, effort or Effort()).covers(len(one)):
-            choices = product(*members, *(others[covered] for covered in classes))
-            found += islice(choices, limit + 1 - len(found))
-            if len(found) > limit:
-                break
+        for cover in _covers(classes, one, deadline, proved=proved):
+            for choice in product(*lone, *(others[at] for at in cover)):
+                found.add(tuple(sorted(choice)))
+                if len(found) > limit:
+                    return Covers(sorted(found)[:limit], complete=False, smallest=proved)
     except TimeoutError:
-        complete = False
-        found = found or [tuple(group[0] for group in (*members, *(others[covered] for covered in one)))]
-    return sorted(tuple(sorted(cover)) for cover in found[:limit]), complete and len(found) <= limit
+        return Covers(sorted(found), complete=False, smallest=proved)
+    return Covers(sorted(found), complete=proved, smallest=proved)
 
 
-def smallest(classes: Sequence[int], needed: int) -> list[int]:
+def smallest(classes: Table, deadline: Deadline) -> tuple[tuple[int, ...], bool]:
     """Find one smallest cover of all rows.
 
     Parameters
     ----------
     classes
-        Rows covered by each, as bits.
-    needed
-        Rows to cover, as bits.
+        Which class covers which row, classes by rows; together they cover all.
+    deadline
+        By when to be done; then the best cover found is given.
 
     Returns
     -------
-    list of int
-        Classes that cover all rows; no fewer can.
+    tuple of int
+        Positions of the classes of a cover, none of which it could do without.
+    bool
+        Whether it is certain that no fewer do.
 
     Examples
     --------
-    >>> len(smallest([0b011, 0b110, 0b101], 0b111))
-    2
+    >>> smallest(to_table([0b011, 0b110, 0b101], 3), Deadline())
+    ((0, 1), True)
     """
-    if not needed:
-        return []
-    matrix = np.array([[bool(covered & row) for covered in classes] for row in bits(needed)], dtype=int)
+    if not classes.size:
+        return (), True
+    kept = largest(classes)
+    if not deadline.left:
+        return _greedy(classes, kept), False
     solved = milp(
-        np.ones(len(classes)), constraints=LinearConstraint(matrix, lb=1), integrality=1, bounds=Bounds(0, 1)
+        np.ones(len(kept)),
+        constraints=LinearConstraint(csr_array(classes[kept].T.astype(float)), lb=1),
+        integrality=1,
+        bounds=Bounds(0, 1),
+        options={"time_limit": deadline.left},
     )
-    return [covered for covered, chosen in zip(classes, solved.x, strict=True) if chosen > 0.5]
+    chosen = kept if solved.x is None else kept[solved.x > 0.5]
+    return min(_greedy(classes, chosen), _greedy(classes, kept), key=len), bool(solved.status == 0)
 
 
-def _needed_rows(chart: Sequence[int], rows: int) -> int:
-    """Drop rows that are covered whenever another is."""
-    by_row = [
-        sum(1 << at for at, covered in enumerate(chart) if covered >> place & 1) for place in range(rows)
-    ]
-    needed = 0
-    for place in sorted(range(rows), key=lambda place: by_row[place].bit_count()):
-        if not any(by_row[other] & ~by_row[place] == 0 for other in range(rows) if needed >> other & 1):
-            needed |= 1 << place
-    return needed
+def _greedy(classes: Table, choice: NDArray[np.intp]) -> tuple[int, ...]:
+    """Take the class that covers most of what is left, again and again; then drop what is not needed."""
+    cover: list[int] = []
+    left = np.ones(classes.shape[1], dtype=bool)
+    while left.any():
+        cover.append(int(choice[classes[choice][:, left].sum(axis=1).argmax()]))
+        left &= ~classes[cover[-1]]
+    for at in cover[::-1]:
+        others = [other for other in cover if other != at]
+        if classes[others].any(axis=0).all():
+            cover = others
+    return tuple(sorted(cover))
 
 
-def _classes(chart: Sequence[int], needed: int) -> dict[int, list[int]]:
-    """Put together the terms that cover the same needed rows."""
-    members: dict[int, list[int]] = {}
-    for position, covered in enumerate(chart):
-        if covered & needed:
-            members.setdefault(covered & needed, []).append(position)
-    return members
+def _covers(
+    classes: Table, one: tuple[int, ...], deadline: Deadline, *, proved: bool
+) -> Iterator[tuple[int, ...]]:
+    """Give covers as small as the one given: those near it first, then all if no smaller one exists."""
+    yield from exchanged(classes, one, deadline)
+    if proved:
+        yield from Search(classes, deadline).covers(len(one))
 
 
-def _essential(members: dict[int, list[int]], needed: int) -> tuple[list[int], list[list[int]]]:
-    """Find the classes that alone cover some row, and the terms in each: every cover has one of them."""
-    choices = ([covered for covered in members if covered & row] for row in bits(needed))
-    lone = sorted({covered for (covered, *others) in choices if not others})
-    return lone, [members[covered] for covered in lone]
+def _classes(table: Table) -> list[list[int]]:
+    """Put together the terms that cover the same rows."""
+    members: dict[bytes, list[int]] = {}
+    for at in np.flatnonzero(table.any(axis=1)):
+        members.setdefault(table[at].tobytes(), []).append(int(at))
+    return list(members.values())
+
+
+def _lone(table: Table) -> list[list[int]]:
+    """Find the classes that alone cover some row: every cover has a term of each."""
+    classes = _classes(table)
+    firsts = table[[group[0] for group in classes]]
+    lone = firsts[:, firsts.sum(axis=0) == 1].any(axis=1)
+    return [classes[at] for at in np.flatnonzero(lone)]

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.qca.cover_search import Effort
+from pfpp_utils.methods.qca.bit_tables import to_numbers
 from pfpp_utils.methods.qca.covers import minimal_covers
+from pfpp_utils.methods.qca.deadline import Deadline
 from pfpp_utils.methods.qca.implicants import prime_implicants
 from pfpp_utils.methods.qca.terms import Term, bit, covers, order
 from pfpp_utils.methods.qca.truth_table import TruthTable
