@@ -10,7 +10,7 @@ import pandas as pd
 import pingouin as pg
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.spreads import breaking_sd, change_sd, fewest_people, largest_sd, quantile
+from pfpp_utils.methods.deviations import breaking_sd, change_sd, fewest_people, largest_sd, quantile
 
 #: What no such survey can show, whatever its size.
 CANNOT = (

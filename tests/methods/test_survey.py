@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.spreads import breaking_sd, largest_sd
+from pfpp_utils.methods.deviations import breaking_sd, largest_sd
 from pfpp_utils.methods.survey import change_grid, worst_case
 
 SDS, CORRELATIONS = (0.5, 1.0, 1.5, 1.9), (-0.5, 0.0, 0.5, 0.9)

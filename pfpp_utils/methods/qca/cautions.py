@@ -121,9 +121,7 @@ def of_solutions(solutions: Mapping[Kind, Solution], *, expected: bool) -> Itera
     for kind, solution in solutions.items():
         count = len(solution.models)
         if not solution.complete:
-            yield Caution(
-                "models_not_all_listed", f"More {kind} models than the {count} listed are tied, or may be."
-            )
+            yield Caution("models_not_all_listed", f"More {kind} models than the {count} listed are tied, or may be.{'' if solution.smallest else LATE}")
         if count > 1:
             yield Caution(
                 "model_ambiguity", f"{count} {kind} models are tied; the cases do not decide between them."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from pfpp_utils.methods.qca.bit_tables import to_numbers
 from pfpp_utils.methods.qca.covers import minimal_covers
 from pfpp_utils.methods.qca.deadline import Deadline
 from pfpp_utils.methods.qca.implicants import prime_implicants
-from pfpp_utils.methods.qca.terms import Term, bit, covers, order
+from pfpp_utils.methods.qca.terms import Term, bit, order
 from pfpp_utils.methods.qca.truth_table import TruthTable
 
 Kind = Literal["conservative", "parsimonious", "intermediate"]
@@ -35,17 +35,27 @@ class Solution:
         Models with the fewest terms; none if no row is positive.
     complete
         Whether these are all; False if there are more than the limit, or may be more than the search found.
+    smallest
+        Whether it is certain that no fewer terms do; False if the search took too long.
     """
 
     kind: Kind
     models: tuple[Model, ...]
     complete: bool
+    smallest: bool = True
 
 
 def solve(
-    table: TruthTable, expectations: Mapping[int, bool] | None = None, *, limit: int = 1000
+    table: TruthTable,
+    expectations: Mapping[int, bool] | None = None,
+    *,
+    limit: int = 1000,
+    deadline: Deadline | None = None,
 ) -> dict[Kind, Solution]:
     """Find the models of every kind.
+
+    What is found depends on the machine's speed only if the deadline is reached, and then a solution says so
+    by not being complete.
 
     Parameters
     ----------
@@ -55,27 +65,39 @@ def solve(
         Directional expectations: position of a condition to whether its presence (True) or its absence
         (False) is expected to contribute to the outcome. Without any, intermediate equals conservative.
     limit
-        How many models of a kind to list at most, and from how many pairs of a conservative and a
-        parsimonious model to derive intermediate ones.
+        How many models of a kind to list at most, 1 or more; intermediate ones derive from every pair of a
+        conservative and a parsimonious model listed.
+    deadline
+        By when to be done; without it, 5 seconds for all kinds together.
 
     Returns
     -------
     dict
         Kind to solution.
 
+    Raises
+    ------
+    InputError
+        If the limit is not a whole number, 1 or more.
+
     References
     ----------
     ---------- Ragin and Sonnett (2005), Between complexity and parsimony, in Kropp and Minkenberg (eds),
     Vergleichen in der Politikwissenschaft; Dusa (2019), QCA with R, chapter 8.
     """
+    if limit < 1 or limit != int(limit):
+        allowed = "a whole number, 1 or more"
+        raise InputError("impossible number of models", where="limit", found=limit, allowed=allowed)
     if not table.positive:
         return {kind: Solution(kind, (), complete=True) for kind in KINDS}
-    effort = Effort()
-    conservative = _minimise(table, "conservative", _only(table, ()), limit, effort)
+    deadline = deadline or Deadline()
+    conservative = _minimise(table, "conservative", _only(table, ()), limit, deadline.part(0.3))
     negative = np.zeros(2**table.size, dtype=bool)
     negative[table.negative] = True
-    parsimonious = _minimise(table, "parsimonious", negative, limit, effort)
-    intermediate = _intermediate(table, conservative, parsimonious, dict(expectations or {}), limit, effort)
+    parsimonious = _minimise(table, "parsimonious", negative, limit, deadline.part(0.7))
+    intermediate = replace(conservative, kind="intermediate")
+    if expectations:
+        intermediate = _intermediate(table, conservative, parsimonious, dict(expectations), limit, deadline)
     return {solution.kind: solution for solution in (conservative, parsimonious, intermediate)}
 
 
@@ -121,12 +143,14 @@ def read_expectations(text: Sequence[str], conditions: Sequence[str]) -> dict[in
 
 
 def _minimise(
-    table: TruthTable, kind: Kind, forbidden: NDArray[np.bool_], limit: int, effort: Effort
+    table: TruthTable, kind: Kind, forbidden: NDArray[np.bool_], limit: int, deadline: Deadline
 ) -> Solution:
     terms = prime_implicants(table.positive, forbidden, table.size)
-    chart = [sum(1 << at for at, row in enumerate(table.positive) if covers(term, row)) for term in terms]
-    found, complete = minimal_covers(chart, len(table.positive), limit=limit, effort=effort)
-    return Solution(kind, _tidy(tuple(terms[at] for at in model) for model in found), complete)
+    care, value = np.array(terms).T[:, :, None]
+    chart = to_numbers(np.array(table.positive) & care == value)
+    covers = minimal_covers(chart, len(table.positive), limit=limit, deadline=deadline)
+    models = _tidy(tuple(terms[at] for at in model) for model in covers.found)
+    return Solution(kind, models, covers.complete, covers.smallest)
 
 
 def _tidy(models: Iterator[Model]) -> tuple[Model, ...]:
@@ -146,25 +170,29 @@ def _only(table: TruthTable, terms: Sequence[Term]) -> NDArray[np.bool_]:
 
 
 def _intermediate(
-    table: TruthTable, low: Solution, high: Solution, expected: dict[int, bool], limit: int, effort: Effort
+    table: TruthTable,
+    low: Solution,
+    high: Solution,
+    expected: dict[int, bool],
+    limit: int,
+    deadline: Deadline,
 ) -> Solution:
     """Minimise once for each set of easy counterfactuals that a pair of models allows."""
-    models: list[Model] = []
-    complete = low.complete and high.complete
+    models: set[Model] = set()
+    complete, smallest = low.complete and high.complete, low.smallest and high.smallest
     seen: set[bytes] = set()
     for terms in _easy_terms(low.models, high.models, _droppable(table.size, expected)):
-        forbidden = _only(table, sorted(terms))
-        if forbidden.tobytes() in seen:
-            continue
-        if models and (len(seen) == limit or len(models) > limit or effort.left < 0):
+        if models and (len(models) > limit or not deadline.left):
             complete = False
             break
-        seen.add(forbidden.tobytes())
-        solved = _minimise(table, "intermediate", forbidden, limit, effort)
-        complete &= solved.complete
-        models += solved.models
+        forbidden = _only(table, sorted(terms))
+        if forbidden.tobytes() not in seen:
+            seen.add(forbidden.tobytes())
+            solved = _minimise(table, "intermediate", forbidden, limit, deadline)
+            complete, smallest = complete and solved.complete, smallest and solved.smallest
+            models.update(solved.models)
     tidy = _tidy(iter(models))
-    return Solution("intermediate", tidy[:limit], complete and len(tidy) <= limit)
+    return Solution("intermediate", tidy[:limit], complete and len(tidy) <= limit, smallest)
 
 
 def _droppable(size: int, expected: dict[int, bool]) -> Term:
@@ -175,16 +203,21 @@ def _droppable(size: int, expected: dict[int, bool]) -> Term:
 
 def _easy_terms(low: Sequence[Model], high: Sequence[Model], against: Term) -> Iterator[frozenset[Term]]:
     """Give, for each pair of models, the conservative terms without what may be dropped towards the other."""
+    bolds = sorted({term for model in high for term in model})
     for cautious in low:
-        reduced = {
-            bold: frozenset(
-                _between(term, bold, against)
-                for term in cautious
-                if covers(bold, term.value & bold.care) and bold.care & term.care == bold.care
-            )
-            for bold in {term for model in high for term in model}
-        }
-        yield from {frozenset().union(*(reduced[bold] for bold in model)) for model in high}
+        reduced = _reduced(cautious, bolds, against)
+        for model in high:
+            yield frozenset().union(*(reduced[bold] for bold in model))
+
+
+def _reduced(cautious: Model, bolds: Sequence[Term], against: Term) -> dict[Term, set[Term]]:
+    """Give, for each parsimonious term, the conservative ones within it, without what may be dropped."""
+    care, value = np.array(bolds).T
+    reduced: dict[Term, set[Term]] = {bold: set() for bold in bolds}
+    for term in cautious:
+        for at in np.flatnonzero((care & term.care == care) & (care & term.value == value)):
+            reduced[bolds[at]].add(_between(term, bolds[at], against))
+    return reduced
 
 
 def _between(term: Term, bold: Term, against: Term) -> Term:
