@@ -17,7 +17,7 @@ import pandas as pd
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.claims import Number, exact
-from pfpp_utils.methods.conversions import between, positive
+from pfpp_utils.methods.quantities import between, positive
 
 Convention = Literal["reduce_benefits", "divide_benefits", "uplift_cost"]
 
