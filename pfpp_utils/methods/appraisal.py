@@ -59,11 +59,6 @@ def appraise(case: Case) -> Appraisal:
     Appraisal
         The results, in exact arithmetic.
 
-    Raises
-    ------
-    InputError
-        If price bases are mixed without a deflator, or a year lies outside it.
-
     References
     ----------
     HM Treasury, The Green Book (2022).
@@ -99,11 +94,6 @@ def net_value(case: Case, outcome: Outcome) -> Money:
     -------
     Money
         Pounds of the case's price year.
-
-    Raises
-    ------
-    InputError
-        As for `appraise`.
     """
     plan = outcome.schedule or case.schedule
     value = in_prices_of(outcome.unit_value.value, case.price_year, case.deflator)

@@ -13,7 +13,7 @@ from pfpp_utils.methods.additionality import Additionality
 from pfpp_utils.methods.claims import Number
 from pfpp_utils.methods.discounting import STANDARD, Schedule
 from pfpp_utils.methods.optimism import Convention, convention
-from pfpp_utils.methods.prices import Deflator
+from pfpp_utils.methods.prices import Deflator, in_prices_of
 from pfpp_utils.methods.quantities import (
     NOTHING,
     ONE_YEAR,
@@ -33,6 +33,14 @@ from pfpp_utils.methods.unit_values import UnitValue
 Rounding = Literal["up", "nearest"]
 #: An outcome that nothing is taken off.
 GROSS = Additionality()
+
+
+def rounding(name: str, where: str = "rounding") -> Rounding:
+    """Read the name of a rounding; InputError, naming `where`, if it is none."""
+    for known in get_args(Rounding):
+        if name == known:
+            return known
+    raise InputError("unknown rounding", where=where, found=name, allowed=get_args(Rounding))
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,12 @@ class Case:
         Whether the outcomes' weights are used.
     unmonetised
         Outcomes that matter and have no value here.
+
+    Raises
+    ------
+    InputError
+        Naming the field: a name given twice, deadweight or an uplift taken twice, price bases mixed without a
+        deflator, a year outside the deflator.
     """
 
     name: str
@@ -196,14 +210,18 @@ class Case:
     def __post_init__(self) -> None:
         _set(self, "", optimism_bias=share, beneficiaries=people)
         convention(self.convention)
-        if self.rounding not in get_args(Rounding):
-            raise InputError(
-                "unknown rounding", where="rounding", found=self.rounding, allowed=get_args(Rounding)
-            )
+        rounding(self.rounding)
         _unique([cost.name for cost in self.costs], "costs")
         _unique([outcome.name for outcome in self.outcomes], "outcomes")
+        self._one_price_base()
         self._bias_once()
         self._deadweight_once()
+
+    def _one_price_base(self) -> None:
+        amounts = {f"costs[{cost.name}].amount": cost.amount for cost in self.costs}
+        amounts |= {f"outcomes[{each.name}].unit_value": each.unit_value.value for each in self.outcomes}
+        for where, amount in amounts.items():
+            in_prices_of(amount, self.price_year, self.deflator, where)
 
     def _bias_once(self) -> None:
         uplifted = [f"costs[{cost.name}].optimism_bias" for cost in self.costs if cost.optimism_bias]

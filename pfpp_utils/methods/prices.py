@@ -99,14 +99,14 @@ def rebase(
     14505
     """
     for where, year in (("from_year", from_year), ("to_year", to_year)):
-        if year not in deflator:
-            span = f"{min(deflator)} to {max(deflator)}"
-            raise InputError("no deflator for the year", where=where, found=year, allowed=span)
+        _require(year, deflator, where)
     index = positive(deflator[to_year], "deflator") / positive(deflator[from_year], "deflator")
     return exact(amount_gbp, where="amount_gbp") * index
 
 
-def in_prices_of(amount: Money, price_year: int | None, table: Deflator | None) -> Money:
+def in_prices_of(
+    amount: Money, price_year: int | None, table: Deflator | None, where: str = "price_year"
+) -> Money:
     """Bring an amount to a price base; without a deflator only if it is there already.
 
     Parameters
@@ -117,6 +117,8 @@ def in_prices_of(amount: Money, price_year: int | None, table: Deflator | None) 
         Calendar year of the prices wanted; None where amounts state none.
     table
         The deflator, or None if none was named.
+    where
+        What the message of an error names.
 
     Returns
     -------
@@ -142,5 +144,13 @@ def in_prices_of(amount: Money, price_year: int | None, table: Deflator | None) 
         found = f"{known or 'not stated'} and {wanted or 'not stated'}"
         allowed = "one price year for all amounts, or a deflator and a price year for each of them"
         what = "mixed price bases" + (" without a deflator" if table is None else "")
-        raise InputError(what, where="price_year", found=found, allowed=allowed)
+        raise InputError(what, where=where, found=found, allowed=allowed)
+    for year in (known, wanted):
+        _require(year, table.index, where)
     return Money(rebase(amount.gbp, known, wanted, table.index), wanted)
+
+
+def _require(year: int, index: Mapping[int, Number], where: str) -> None:
+    if year not in index:
+        span = f"{min(index)} to {max(index)}, the years of the deflator"
+        raise InputError("no deflator for the year", where=where, found=year, allowed=span)

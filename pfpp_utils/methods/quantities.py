@@ -122,7 +122,7 @@ def years(value: Number, where: str) -> Years:
     number = exact(value, where=where)
     if not 0 < number <= LONGEST:
         allowed = f"more than 0, at most {LONGEST} years"
-        raise InputError("impossible number", where=where, found=value, allowed=allowed)
+        raise InputError("impossible number", where=where, found=_shown(value), allowed=allowed)
     return Years(number)
 
 
@@ -148,7 +148,7 @@ def positive(value: Number, where: str) -> Fraction:
     """
     number = exact(value, where=where)
     if number <= 0:
-        raise InputError("impossible number", where=where, found=value, allowed="more than 0")
+        raise InputError("impossible number", where=where, found=_shown(value), allowed="more than 0")
     return number
 
 
@@ -177,5 +177,10 @@ def between(value: Number, low: Number, high: Number, where: str) -> Fraction:
     number = exact(value, where=where)
     if not low <= number <= high:
         allowed = f"{low} or more" if high == inf else f"from {low} to {high}"
-        raise InputError("impossible number", where=where, found=value, allowed=allowed)
+        raise InputError("impossible number", where=where, found=_shown(value), allowed=allowed)
     return number
+
+
+def _shown(value: Number) -> Number:
+    """Write a fraction as people would."""
+    return value if not isinstance(value, Fraction) else float(value) if value.denominator > 1 else int(value)

@@ -243,8 +243,16 @@ WORSE = Reference(1, Effects(multiplier=2))
             ("twice", "optimism_bias and costs[grant].optimism_bias", "one of the two"),
         ),
         (
-            lambda: appraise(replace(simple(), costs=(Cost("grant", Money(1, 2022)),))),
-            ("mixed price bases without a deflator", "2022 and not stated"),
+            lambda: replace(simple(), costs=(Cost("grant", Money(1, 2022)),)),
+            ("mixed price bases without a deflator", "costs[grant].amount", "2022 and not stated"),
+        ),
+        (
+            lambda: replace(simple(), price_year=2022, deflator=deflator("December 2025")),
+            ("mixed price bases", "costs[grant].amount", "not stated and 2022"),
+        ),
+        (
+            lambda: Case("x", (Cost("grant", Money(1, 2030)),), (WORK,), 2022, deflator("December 2025")),
+            ("no deflator for the year", "costs[grant].amount", "2030", "2019 to 2024"),
         ),
     ],
 )
