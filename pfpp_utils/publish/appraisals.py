@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +17,7 @@ from pfpp_utils.methods.unit_values import UnitValue, require_shareable
 Number = int | float | None
 Json = dict[str, Any]
 
-#: What the results are computed from, in words for readers.
+#: Keys of a result with its range.
 ENDS = ("low", "central", "high")
 
 
@@ -138,14 +138,15 @@ def sentence(results: Json) -> str:
     str
         One paragraph.
     """
-    values, needed = results["net_value_per_beneficiary"], results["beneficiaries"]
-    what = f"{results['case']}: with" if "case" in results else "With"
-    said = f"{what} a net value of {_said(values, '£{:,.2f}')} a beneficiary"
+    needed, cost = results["beneficiaries"], _said(results["cost"], _pounds)
+    said = f"{results['case']}: with" if "case" in results else "With"
+    said += f" a net value of {_said(results['net_value_per_beneficiary'], _pence)} a beneficiary, "
     if _central(needed) is None:
-        return f"{said}, no number of beneficiaries meets the cost of {_said(results['cost'], '£{:,.0f}')}."
-    said += f", {_said(needed, '{:,}')} must benefit to meet the cost of {_said(results['cost'], '£{:,.0f}')}"
+        said += f"no number of people is enough to meet the cost of {cost}"
+    else:
+        said += f"{_said(needed, _people)} must benefit to meet the cost of {cost}"
     if _central(results["reach"]) is not None:
-        said += f"; for that, {_said(results['reach'], '{:,}')} must be reached"
+        said += f", and {_said(results['reach'], _people)} must be reached for that"
     return f"{said}.{_worth(results)} {_choices(results['conventions'])}"
 
 
@@ -153,9 +154,9 @@ def _worth(results: Json) -> str:
     """Say what is known beyond the number needed: net present social value, outcomes not valued, licences."""
     said = ""
     if _central(results.get("npsv")) is not None:
-        said += f" Net present social value: {_said(results['npsv'], '£{:,.0f}')}"
-        ratio = _central(results["bcr"]) is not None
-        said += (f"; benefit-cost ratio: {_said(results['bcr'], '{:.2f}')}" if ratio else "") + "."
+        said += f" Net present social value: {_said(results['npsv'], _pounds)}."
+    if _central(results.get("bcr")) is not None:
+        said += f" Benefit-cost ratio: {_said(results['bcr'], '{:.2f}'.format)}."
     if results.get("unmonetised"):
         said += f" Not valued: {'; '.join(results['unmonetised'])}."
     if not results.get("publishable", True):
@@ -165,19 +166,34 @@ def _worth(results: Json) -> str:
 
 def _choices(chosen: Json) -> str:
     bias = {"benefits": "taken off benefits", "divide": "dividing benefits", "cost": "added to the cost"}
+    place = (
+        chosen["deadweight_in"].replace("value", "in the value").replace("conversion", "in the conversion")
+    )
     year = f"; prices of {chosen['price_year']}" if chosen["price_year"] else ""
     return (
-        f"Optimism bias {bias[chosen['ob_convention']]}; deadweight in the {chosen['deadweight_in']}; "
-        f"discounting {chosen['discount']} ({chosen['discount_vintage']}); rounded {chosen['rounding']}{year}."
-    ).replace("in the nowhere", "nowhere")
+        f"Optimism bias {bias[chosen['ob_convention']]}; deadweight {place}; discounting {chosen['discount']} "
+        f"({chosen['discount_vintage']}); rounding {chosen['rounding']}{year}."
+    )
 
 
-def _said(value: Json | Number, form: str) -> str:
+def _said(value: Json | Number, form: Callable[[int | float], str]) -> str:
     """Write a number, or a central one with its range."""
     if not isinstance(value, dict):
-        return form.format(value)
-    low, central, high = ("no number" if value[end] is None else form.format(value[end]) for end in ENDS)
-    return central if low == high else f"{central} ({low} to {high})"
+        return "" if value is None else form(value)
+    low, central, high = ("no number" if value[end] is None else form(value[end]) for end in ENDS)
+    return central if low == central == high else f"{central} ({low} to {high})"
+
+
+def _pounds(value: float) -> str:
+    return f"{'-' if value < 0 else ''}£{abs(value):,.0f}"
+
+
+def _pence(value: float) -> str:
+    return f"£{value:,.2f}"
+
+
+def _people(value: float) -> str:
+    return f"{value:,} {'person' if value == 1 else 'people'}"
 
 
 def _central(value: Json | Number) -> Number:
