@@ -240,4 +240,8 @@ def _additionality(raw: dict[str, Any], numbers: Mapping[str, Fraction], field: 
 
     deadweight, inner = numbers.get(f"{field}.deadweight"), f"{field}.reference"
     reference = Reference(Share(numbers[f"{inner}.impact"]), effects(inner)) if "reference" in raw else None
-    return Additionality(effects(field), None if deadweight is None else Share(deadweight), reference)
+    try:
+        return Additionality(effects(field), None if deadweight is None else Share(deadweight), reference)
+    except InputError as error:
+        where = error.where.replace("additionality", field)
+        raise InputError(error.what, where=where, found=error.found, allowed=error.allowed) from error

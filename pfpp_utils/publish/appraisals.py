@@ -144,9 +144,9 @@ def sentence(results: Json) -> str:
     if _central(needed) is None:
         said += f"no number of people is enough to meet the cost of {cost}"
     else:
-        said += f"{_said(needed, _people)} must benefit to meet the cost of {cost}"
+        said += f"{_people(needed)} must benefit to meet the cost of {cost}"
     if _central(results["reach"]) is not None:
-        said += f", and {_said(results['reach'], _people)} must be reached for that"
+        said += f", and {_people(results['reach'])} must be reached for that"
     return f"{said}.{_worth(results)} {_choices(results['conventions'])}"
 
 
@@ -166,14 +166,11 @@ def _worth(results: Json) -> str:
 
 def _choices(chosen: Json) -> str:
     bias = {"benefits": "taken off benefits", "divide": "dividing benefits", "cost": "added to the cost"}
-    place = (
-        chosen["deadweight_in"].replace("value", "in the value").replace("conversion", "in the conversion")
-    )
+    taken = "" if chosen["deadweight_in"] == "nowhere" else f"; deadweight in the {chosen['deadweight_in']}"
     year = f"; prices of {chosen['price_year']}" if chosen["price_year"] else ""
-    return (
-        f"Optimism bias {bias[chosen['ob_convention']]}; deadweight {place}; discounting {chosen['discount']} "
-        f"({chosen['discount_vintage']}); rounding {chosen['rounding']}{year}."
-    )
+    discounting = f"discounting {chosen['discount']} ({chosen['discount_vintage']})"
+    bias_in = bias[chosen["ob_convention"]]
+    return f"Optimism bias {bias_in}{taken}; {discounting}; rounding {chosen['rounding']}{year}."
 
 
 def _said(value: Json | Number, form: Callable[[int | float], str]) -> str:
@@ -192,8 +189,8 @@ def _pence(value: float) -> str:
     return f"£{value:,.2f}"
 
 
-def _people(value: float) -> str:
-    return f"{value:,} {'person' if value == 1 else 'people'}"
+def _people(value: Json | Number) -> str:
+    return _said(value, "{:,}".format) + (" person" if _central(value) == 1 else " people")
 
 
 def _central(value: Json | Number) -> Number:

@@ -14,12 +14,8 @@ LINES_PER_CELL, WIDTH = 15, 120
 
 def every() -> list[str]:
     """List every fault of data package, case files, plan and the committed notebooks, one text each."""
-    found = [
-        *_data(),
-        *_cases(),
-        *_plan(),
-        *(fault for name in notebook.names() for fault in _notebook(name)),
-    ]
+    pages = (fault for name in notebook.names() for fault in _notebook(name))
+    found = [*_data(), *_cases(), *_plan(), *pages]
     return list(dict.fromkeys(found))
 
 
