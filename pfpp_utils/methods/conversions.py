@@ -67,7 +67,7 @@ def conversion(outcomes: Number, reached: Number) -> Fraction:
 def net_of_deadweight(rate: Number, deadweight: Number) -> Fraction:
     """Rate without those who would have had the outcome anyway: rate x (1 - deadweight).
 
-    Take deadweight off here or in the value per beneficiary (`breakeven.net_value`), never in both.
+    Take deadweight off here or in the value per beneficiary (`breakeven.cost_met`), never in both.
 
     Parameters
     ----------
