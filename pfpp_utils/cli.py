@@ -253,17 +253,17 @@ def breakeven(case_file: Path | None, *, as_json: bool, **given: str | None) -> 
     """  # noqa: D301 \b keeps the lines of the example apart
     import json  # noqa: PLC0415
 
-    from pfpp_utils.data import cases, typed_case  # noqa: PLC0415 keeps --help quick
+    from pfpp_utils.data import typed_case  # noqa: PLC0415 keeps --help quick
     from pfpp_utils.publish import appraisals  # noqa: PLC0415
 
     typed = {name: text for name, text in given.items() if text is not None}
     if case_file and typed:
         found = ", ".join(typed_case.option(field) for field in typed)
-        allowed = "a case file alone, or options alone"
-        raise InputError(
-            "a case file and numbers too", where="the command line", found=found, allowed=allowed
-        )
+        what, allowed = "a case file and numbers too", "a case file alone, or options alone"
+        raise InputError(what, where="the command line", found=found, allowed=allowed)
     if case_file:
+        from pfpp_utils.data import cases  # noqa: PLC0415 loads what typed numbers do not need
+
         results = appraisals.ranged(cases.read(case_file))
     else:
         results = appraisals.plain(typed_case.case(typed))

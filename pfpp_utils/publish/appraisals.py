@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pfpp_utils.data.cases import CaseFile
 from pfpp_utils.methods.appraisal import Appraisal, appraise
 from pfpp_utils.methods.case import Case
 from pfpp_utils.methods.quantities import Money
 from pfpp_utils.methods.spreads import VIEWS, Spread
 from pfpp_utils.methods.switching import UNITS, drivers, setting, switching_value
 from pfpp_utils.methods.unit_values import UnitValue, require_shareable
+
+if TYPE_CHECKING:  # numbers typed on the command line need no file, and no waiting for what reads one
+    from pfpp_utils.data.cases import CaseFile
 
 Number = int | float | None
 Json = dict[str, Any]

@@ -85,10 +85,11 @@ def figure(
     Raises
     ------
     InputError
-        If a text is empty, the name is not lower case letters, digits and hyphens, or the title of
-        illustrative data does not say "illustrative".
+        If a text is empty, the name is not lower case letters, digits and hyphens, the title of
+        illustrative data does not say "illustrative", or a row's column ``shareable`` is false.
     """
     _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
+    _require_shareable(name, data)
     if illustrative:
         name, alt, data = _marked(name, title, data, alt)
         chart.suptitle(STAMP, x=0.99, ha="right", fontsize=9)
@@ -158,6 +159,7 @@ def table(
     columns
         Which columns to show, in order, with the name for readers of each; all, as named, by default.
     """
+    _require_shareable(name, frame)
     frame = frame[list(columns)].rename(columns=columns) if columns else frame
     if frame.empty and empty:
         text(empty)
@@ -240,6 +242,14 @@ def _require(name: str, **texts: str) -> None:
     for key, value in texts.items():
         if not value.strip():
             raise InputError(f"{name} needs its {key}", where=key, found=value, allowed="a text")
+
+
+def _require_shareable(name: str, data: pd.DataFrame) -> None:
+    """Refuse rows that are marked as not to be shared, whichever columns of them would be shown."""
+    if "shareable" in data and not data["shareable"].all():
+        rows = data.loc[~data["shareable"].astype(bool)].iloc[:, 0]
+        found, allowed = ", ".join(map(str, rows)), "rows whose licence allows sharing them"
+        raise InputError("a licence forbids sharing this", where=name, found=found, allowed=allowed)
 
 
 style()
