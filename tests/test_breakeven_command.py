@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import pfpp
 
@@ -75,6 +75,7 @@ def test_a_quotient_of_exactly_30_is_30():
     assert results("--cost 3.0000000001 --value 1 --deadweight 0.9")["beneficiaries"] == 31
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.decimals("0.01", "1e7", places=2),
     st.decimals("0.01", "1e5", places=2),

@@ -33,20 +33,24 @@ class Schedule:
 
     name: str
     vintage: str
-    percents: tuple[str, ...]
+    percents: tuple[Fraction, ...]
 
     def rate(self, year: int) -> Fraction:
         """Rate at which one is discounted on the way from the year before to this one; a share."""
-        return Fraction(self.percents[sum(year > step for step in STEPS)]) / 100
+        return self.percents[sum(year > step for step in STEPS)] / 100
+
+
+def _schedule(name: str, vintage: str, *percents: str) -> Schedule:
+    return Schedule(name, vintage, tuple(map(Fraction, percents)))
 
 
 #: The schedules at hand. A review of 2026 recommends 3.0% and no rate of its own for health; it had not been
 #: adopted by August 2026, and would be a row of another vintage here.
 SCHEDULES = (
-    Schedule("standard", "Green Book 2022", ("3.5", "3.0", "2.5", "2.0", "1.5", "1.0")),
-    Schedule("health", "Green Book 2022", ("1.5", "1.29", "1.07", "0.86", "0.64", "0.43")),
-    Schedule("lower-rate", "Green Book 2026", ("3.00", "2.57", "2.14", "1.71", "1.29", "0.86")),
-    Schedule("none", "undiscounted", ("0",) * 6),
+    _schedule("standard", "Green Book 2022", "3.5", "3.0", "2.5", "2.0", "1.5", "1.0"),
+    _schedule("health", "Green Book 2022", "1.5", "1.29", "1.07", "0.86", "0.64", "0.43"),
+    _schedule("lower-rate", "Green Book 2026", "3.00", "2.57", "2.14", "1.71", "1.29", "0.86"),
+    _schedule("none", "undiscounted", *("0",) * 6),
 )
 
 
@@ -82,6 +86,7 @@ def schedule(name: str, vintage: str | None = None) -> Schedule:
 STANDARD = schedule("standard")
 
 
+@lru_cache(maxsize=256)
 def factors(plan: Schedule, last_year: int) -> tuple[Fraction, ...]:
     """Discount factors of the years 0 to `last_year`: the year-by-year product of 1 / (1 + rate).
 

@@ -142,12 +142,11 @@ def switching_value(case: Case, driver: Driver) -> Fraction | None:
     ----------
     HM Treasury, The Green Book (2022), on switching values.
     """
-    found = _solved(case, driver)
     try:
-        after = None if found is None else npsv(put(case, driver, found))
-    except InputError:
+        found = _solved(case, driver)
+        return None if found is None else setting(put(case, driver, found), driver)
+    except InputError:  # not possible for the driver
         return None
-    return found if after is not None and after.gbp == 0 else None
 
 
 def _solved(case: Case, driver: Driver) -> Fraction | None:

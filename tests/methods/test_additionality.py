@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
@@ -35,6 +35,7 @@ def test_nothing_taken_off_leaves_everything():
     assert Additionality(deadweight=0.2).net_share == Fraction("0.8")
 
 
+@settings(deadline=None, max_examples=60)
 @given(effects, shares)
 def test_deadweight_as_a_share_is_the_reference_case_with_that_impact(gross, deadweight):
     share = Additionality(gross, deadweight=deadweight)

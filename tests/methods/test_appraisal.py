@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
@@ -169,6 +169,7 @@ def test_benefits_of_a_fixed_number_come_off_the_cost_first():
     assert appraise(case).npsv is None
 
 
+@settings(deadline=None, max_examples=60)
 @given(amounts, amounts, shares, shares, conventions)
 def test_breakeven_rises_with_cost_and_deadweight_and_falls_with_value(cost, gbp, deadweight, bias, how):
     def needed(**change):
@@ -181,6 +182,7 @@ def test_breakeven_rises_with_cost_and_deadweight_and_falls_with_value(cost, gbp
     assert needed(gbp=2 * gbp) <= needed()
 
 
+@settings(deadline=None, max_examples=60)
 @given(amounts, amounts, shares, shares, conventions)
 def test_the_people_needed_are_the_fewest_who_meet_the_cost(cost, gbp, deadweight, bias, how):
     case = simple(cost, gbp, deadweight, bias, convention=how)

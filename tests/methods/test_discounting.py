@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
@@ -74,6 +74,7 @@ def test_level_values_by_hand():
     assert level_value(3, schedule("none"), Fraction(1, 4)) == 1 + Fraction(3, 4) + Fraction(9, 16)
 
 
+@settings(deadline=None, max_examples=60)
 @given(some, names, drops, st.integers(0, 3))
 def test_a_duration_is_found_again_from_its_level_value(years, name, drop, first):
     plan = schedule(name)

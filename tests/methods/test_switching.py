@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
@@ -59,6 +59,7 @@ def cases(draw):
     )
 
 
+@settings(deadline=None, max_examples=40)
 @given(cases())
 def test_the_switching_value_put_back_gives_zero_net_value(case):
     for driver in drivers(case):
@@ -68,6 +69,7 @@ def test_the_switching_value_put_back_gives_zero_net_value(case):
         assert put(case, driver, now) == case
 
 
+@settings(deadline=None, max_examples=40)
 @given(cases(), st.data())
 def test_a_setting_that_breaks_even_is_found_again_after_it_was_moved(case, data):
     even = put(case, Driver("cost"), switching_value(case, Driver("cost")))
@@ -149,6 +151,13 @@ def test_deadweight_in_the_conversion_leaves_none_in_the_value_to_turn_round():
     case = replace(PLAIN, outcomes=(plain,), conversion=Conversion(0.5, 0.2))
     assert "deadweight" not in {driver.name for driver in drivers(case)}
     assert {driver.name for driver in drivers(PLAIN)} == set(UNITS)
+
+
+def test_a_case_without_a_cost_has_no_cost_to_turn_round():
+    free = put(PLAIN, Driver("cost"), Fraction(0))
+    assert switching_value(free, Driver("cost")) is None
+    assert switching_value(free, Driver("beneficiaries")) == 0
+    assert switching_value(free, Driver("deadweight", "work")) == 1
 
 
 def test_what_cannot_be_put_is_refused():
