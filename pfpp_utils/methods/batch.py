@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from typing import Literal, get_args
 
 import numpy as np
 
+from pfpp_utils.errors import InputError
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.case import Rounding
 
 #: A number that is the same in all draws, or one for each of them.
 Values = float | Floats
+Output = Literal["net_value", "beneficiaries", "reach", "npsv", "bcr"]
+UNITS: dict[Output, str] = {
+    "net_value": "pounds for each person who benefits",
+    "beneficiaries": "people who must benefit",
+    "reach": "people to be reached",
+    "npsv": "pounds",
+    "bcr": "pounds of benefit for each pound of cost",
+}
 #: A quotient this close to a whole number, relatively, is taken for it: floats are not exact.
 CLOSE = 1e-12
 
@@ -74,6 +84,12 @@ class Batch:
         with np.errstate(divide="ignore", invalid="ignore"):
             cost = np.where(np.asarray(self.cost) > 0, self.cost, np.nan)
             return None if (gains := self.benefits()) is None else np.divide(gains, cost)
+
+    def result(self, output: Output) -> Values | None:
+        """Give a result by its name, in its unit of `UNITS`; None if the case does not have it."""
+        if output not in get_args(Output):
+            raise InputError("unknown result", where="output", found=output, allowed=get_args(Output))
+        return self.net_value if output == "net_value" else getattr(self, output)()
 
     def _whole(self, people: Values) -> Values:
         if self.rounding == "up":
