@@ -241,7 +241,7 @@ def normalise(notebooks: tuple[str, ...], *, execute: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @_report
 def breakeven(case_file: Path | None, *, as_json: bool, **given: str | None) -> None:
-    """Compute how many people must benefit for a pilot to be worth its cost.
+    """Say how many people must benefit to meet a cost.
 
     \b
     Either from numbers (a share may be typed as 0.2 or 7/37):

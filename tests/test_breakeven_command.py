@@ -182,5 +182,5 @@ def test_the_case_of_cornwall():
 def test_help_says_what_it_does():
     status, printed, _ = pfpp("breakeven", "--help")
     assert status == 0
-    assert "how many people must benefit for a pilot to be worth its cost" in printed
+    assert "Say how many people must benefit to meet a cost." in printed
     assert "breakeven" in pfpp("--help")[1]
