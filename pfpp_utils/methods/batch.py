@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal, get_args
 
@@ -22,6 +22,8 @@ UNITS: dict[Output, str] = {
     "npsv": "pounds",
     "bcr": "pounds of benefit for each pound of cost",
 }
+#: Fields of a `Batch` that hold a number for each draw.
+PARTS = ("cost", "fixed", "net_value", "conversion", "known")
 #: A quotient this close to a whole number, relatively, is taken for it: floats are not exact.
 CLOSE = 1e-12
 
@@ -52,6 +54,11 @@ class Batch:
     conversion: Values | None
     known: Values | None
     rounding: Rounding
+
+    def part(self, where: slice) -> Batch:
+        """Take some of the draws."""
+        found = ((name, getattr(self, name)) for name in PARTS)
+        return replace(self, **{name: value[where] for name, value in found if np.ndim(value)})
 
     def quotient(self) -> Values:
         """People who must benefit, not rounded; infinite where no number is enough."""

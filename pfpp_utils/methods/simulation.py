@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.batch import UNITS, Batch, Output, Values
+from pfpp_utils.methods.batch import PARTS, UNITS, Batch, Output, Values
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.case import Case
 from pfpp_utils.methods.distributions import Distribution
 from pfpp_utils.methods.fields import limits, settings
 from pfpp_utils.methods.float_model import evaluate
-from pfpp_utils.methods.sampling import SAMPLE, Sample, by_block, error_of_mean
+from pfpp_utils.methods.sampling import CHUNK, SAMPLE, Sample, by_block, error_of_mean
 
 Inputs = Mapping[str, Distribution]
-PARTS = ("cost", "fixed", "net_value", "conversion", "known")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -57,8 +56,14 @@ class Simulation:
 
     def values(self, output: Output) -> Floats | None:
         """Give one result of every draw, in the order of the draws; None if the case does not have it."""
-        found = self.batch.result(output)
-        return None if found is None else np.broadcast_to(found, self.sample.draws)
+        values, step = np.empty(self.sample.draws), min(CHUNK, self.sample.draws)
+        for start in range(0, self.sample.draws, step):  # what fits the processor's cache is quicker
+            where = slice(start, start + step)
+            found = self.batch.part(where).result(output)
+            if found is None:
+                return None
+            values[where] = found
+        return values
 
     def quantiles(self, output: Output, probabilities: Sequence[float] = QUANTILES) -> dict[float, float]:
         """Find quantiles of a result: the least value that at least that share of draws does not exceed.
@@ -79,10 +84,10 @@ class Simulation:
         values = self.values(output)
         if values is None:
             return {}
-        ordered = np.sort(values)
-        places = [min(int(np.ceil(share * len(ordered))), len(ordered)) - 1 for share in probabilities]
+        values.sort()
+        places = [min(int(np.ceil(share * len(values))), len(values)) - 1 for share in probabilities]
         return {
-            share: float(ordered[max(place, 0)]) for share, place in zip(probabilities, places, strict=True)
+            share: float(values[max(place, 0)]) for share, place in zip(probabilities, places, strict=True)
         }
 
     def mean(self, output: Output) -> Estimate | None:
