@@ -88,7 +88,7 @@ def indices(
     base
         Number of base points, a power of two.
     seed
-        Of the scrambled points and of the bootstrap.
+        Of the scrambled points and of the bootstrap, 0 or more.
 
     Returns
     -------
@@ -113,6 +113,7 @@ def indices(
     if not np.isfinite(results).all() or np.ptp(results) == 0:
         found = "infinite results" if not np.isfinite(results).all() else "the same result everywhere"
         raise InputError("no variance to share out", where="output", found=found, allowed="finite, differing")
-    found = analysis.analyze(problem, results, calc_second_order=False, conf_level=CONFIDENCE, seed=seed)
+    bootstrap = seed + 1  # SALib takes 0 for no seed
+    found = analysis.analyze(problem, results, calc_second_order=False, conf_level=CONFIDENCE, seed=bootstrap)
     columns = {"first": "S1", "first_error": "S1_conf", "total": "ST", "total_error": "ST_conf"}
     return pd.DataFrame({"name": list(names), **{name: found[key] for name, key in columns.items()}})

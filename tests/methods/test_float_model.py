@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pfpp_utils import project
+from pfpp_utils.data.cases import read
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import appraisal, fields
 from pfpp_utils.methods.additionality import Additionality, Effects, Reference
 from pfpp_utils.methods.case import Case, Conversion, Cost, Outcome
 from pfpp_utils.methods.discounting import SCHEDULES, level_value, schedule
+from pfpp_utils.methods.distributions import of_ranges
 from pfpp_utils.methods.float_model import evaluate, level_values
 from pfpp_utils.methods.prices import deflator
 from pfpp_utils.methods.quantities import Money
+from pfpp_utils.methods.sampling import Sample
+from pfpp_utils.methods.simulation import simulate
 from pfpp_utils.methods.unit_values import UnitValue
 
 WORK = Outcome("work", UnitValue("value", Money(14_500)), additionality=Additionality(deadweight=0.2))
@@ -111,7 +117,7 @@ def agree(found, exact, scale=None):
     return abs(float(found) - float(exact)) <= 1e-9 * max(abs(float(scale or exact)), 1e-300)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(cases())
 def test_equals_the_exact_model(case):
     exact, batch = appraisal.appraise(case), evaluate(case, {})
@@ -127,7 +133,7 @@ def test_equals_the_exact_model(case):
     assert agree(batch.reach() if case.conversion else None, exact.reach)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases(), st.data())
 def test_arrays_give_what_numbers_give_one_at_a_time(case, data):
     now = fields.settings(case)
@@ -160,6 +166,22 @@ def test_a_quotient_of_exactly_30_is_30():
     assert evaluate(CASE, {"costs[grant].amount_gbp": 278_400.01}).beneficiaries() == 31
 
 
+def test_whole_quotients_stay_whole_whatever_floats_make_of_them():
+    for tenths, hundredths, people in product(range(1, 10), range(0, 60, 7), (3, 7, 30, 364)):
+        deadweight, bias = Fraction(tenths, 10), Fraction(hundredths, 100)
+        cost = 14_500 * (1 - deadweight) * (1 - bias) * people
+        draws = {
+            "costs[grant].amount_gbp": float(cost),
+            "outcomes[work].additionality.deadweight": float(deadweight),
+            "optimism_bias.rate": float(bias),
+        }
+        assert evaluate(CASE, draws).beneficiaries() == people
+        nearest = evaluate(
+            replace(CASE, rounding="nearest"), {**draws, "costs[grant].amount_gbp": float(cost) / 2}
+        )
+        assert nearest.beneficiaries() == (people + 1) // 2
+
+
 def test_people_reached_take_the_place_of_people_who_benefit():
     # 148 x 7 / 37 = 28 people at 9,280 each, less 314,000
     reached = evaluate(CASE, {}, reached=148.0)
@@ -190,6 +212,15 @@ def test_what_the_case_does_not_have(draws, reached, case, where):
     with pytest.raises(InputError) as caught:
         evaluate(case, draws, reached=reached)
     assert caught.value.where == where
+
+
+def test_the_numbers_of_a_case_file_are_fields_of_its_case():
+    for path in sorted((project.data() / "cases").glob("*.yml")):
+        file = read(path)
+        now, ranges = fields.settings(file.case()), of_ranges(file.spreads)
+        assert ranges
+        assert all(now[field] == float(file.spreads[field].central) for field in ranges)
+        assert simulate(file.case(), ranges, reached=100, sample=Sample(2**8)).chance()
 
 
 def test_durations_are_discounted_as_one_by_one():

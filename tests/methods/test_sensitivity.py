@@ -54,7 +54,7 @@ def test_a_case_of_a_share_and_a_cost():
 
 
 def test_the_seed_reproduces_byte_for_byte():
-    one, same, other = (of_case(CASE, INPUTS, reached=148, base=64, seed=seed) for seed in (1, 1, 2))
+    one, same, other = (of_case(CASE, INPUTS, reached=148, base=64, seed=seed) for seed in (0, 0, 2))
     assert one.to_csv() == same.to_csv() != other.to_csv()
 
 
