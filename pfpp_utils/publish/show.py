@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 from typing import Any
 
 import afcharts
@@ -14,6 +15,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods.claims import Number
 from pfpp_utils.publish import flow_diagram, markup
 
 #: Government Analysis Function palettes, darkest first.
@@ -184,6 +186,34 @@ def text(sentence: str) -> None:
         Markdown; values from data in it are to be escaped.
     """
     _emit({"text/markdown": sentence, "text/plain": sentence}, part="text")
+
+
+def calculator(*, name: str, title: str, source: str, **numbers: Number | str | None) -> None:
+    """Show a breakeven calculator: a form in the book, and the result for its starting numbers elsewhere.
+
+    Parameters
+    ----------
+    name
+        Short name, unique on the page: its address is ``#calculator-NAME``.
+    title, source
+        Heading, and where the starting numbers come from.
+    **numbers
+        What it starts from, by the options of `pfpp breakeven`: see `calculator.starting`.
+
+    Raises
+    ------
+    InputError
+        If a text is empty or a number cannot be used.
+    """
+    from pfpp_utils.publish import calculator as model  # noqa: PLC0415 few notebooks need the model
+
+    _require(name, title=title, source=source)
+    start = model.starting(numbers)
+    said = (
+        f"**{markup.escape(title)}.** {model.sentence(start)} The same by command: `{model.command(start)}`"
+    )
+    texts = {"name": name, "title": title, "source": source, "start": json.dumps(start)}
+    _emit({"text/markdown": said, "text/plain": said}, part="calculator", **texts)
 
 
 def _marked(name: str, title: str, data: pd.DataFrame, alt: str) -> tuple[str, str, pd.DataFrame]:
