@@ -19,9 +19,10 @@ import numpy as np
 
 from pfpp_utils.data import cases
 from pfpp_utils.methods.case import Case
-from pfpp_utils.methods.distributions import Counts, Distribution, Interval, of_ranges
+from pfpp_utils.methods.distributions import Counts, Distribution, Interval
+from pfpp_utils.methods.inputs import Inputs, of_ranges
 from pfpp_utils.methods.sampling import Sample
-from pfpp_utils.methods.simulation import Inputs, simulate
+from pfpp_utils.methods.simulation import simulate
 
 CASES = Path(__file__).resolve().parents[1] / "data" / "cases"
 DRAWS, ROUNDS, BAR = 2**20, 9, 1.5
@@ -92,9 +93,8 @@ def main() -> None:
         report(f"{name}, PERT", case, of_ranges(spreads))
         report(f"{name}, triangular", case, of_ranges(spreads, shape="triangular"))
         report(f"{name}, intervals and counts", case, of_ranges(spreads, intervals=points))
-        only = {
-            field: each for field, each in of_ranges(spreads, intervals=points).items() if field in points
-        }
+        ranges = of_ranges(spreads, intervals=points)
+        only = {field: each for field, each in ranges.items() if isinstance(each, Interval)}
         report(f"{name}, intervals only", case, only)
 
 

@@ -6,7 +6,7 @@ uniform numbers into its own (`quantile`), for simulation. scipy has the distrib
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import inf
 from typing import Any, Literal, get_args
@@ -18,7 +18,6 @@ from pfpp_utils.errors import InputError
 from pfpp_utils.methods import beta_quantiles
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.quantities import between
-from pfpp_utils.methods.spreads import Spread
 
 Shape = Literal["pert", "triangular"]
 Prior = Literal["jeffreys", "uniform"]
@@ -200,60 +199,6 @@ class Counts:
 
 
 Distribution = Interval | ThreePoint | Counts
-
-
-def of_ranges(
-    ranges: Mapping[str, Spread],
-    *,
-    shape: Shape = "pert",
-    prior: Prior = "jeffreys",
-    intervals: Collection[str] = (),
-) -> dict[str, Distribution]:
-    """Read the distributions of every number of a case that has a range.
-
-    Parameters
-    ----------
-    ranges
-        The spread of each field of a case, by the field's name, as a case file has them.
-    shape
-        Of ranges with three points.
-    prior
-        Of shares that were counted.
-    intervals
-        Fields of whose range only the ends are to be used, every value between them being as likely.
-
-    Returns
-    -------
-    dict of str to Distribution
-        By field; fields without a range are left out.
-
-    Raises
-    ------
-    InputError
-        If a field in `intervals` is unknown, or a shape or a prior.
-
-    Examples
-    --------
-    >>> from pfpp_utils.methods.spreads import spread
-    >>> cost = spread("cost", {"low": 1, "central": 2, "high": 4}, falls=True, where="cost")
-    >>> of_ranges({"cost": cost}, intervals=["cost"])
-    {'cost': Interval(low=1.0, high=4.0)}
-    """
-    for field in intervals:
-        _known(field, "intervals", ranges)
-    return {
-        field: _distribution(each, shape, prior, field in intervals)
-        for field, each in ranges.items()
-        if each.counts or each.low < each.high
-    }
-
-
-def _distribution(given: Spread, shape: Shape, prior: Prior, ends_only: bool) -> Distribution:
-    if given.counts:
-        return Counts(*given.counts, prior)
-    if ends_only:
-        return Interval(float(given.low), float(given.high))
-    return ThreePoint(float(given.low), float(given.central), float(given.high), shape)
 
 
 def _rising(*values: float) -> None:

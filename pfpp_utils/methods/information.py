@@ -10,8 +10,9 @@ import pandas as pd
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.case import Case
 from pfpp_utils.methods.float_model import evaluate
+from pfpp_utils.methods.inputs import Inputs, draw, labels, require
 from pfpp_utils.methods.sampling import SAMPLE, Sample
-from pfpp_utils.methods.simulation import Estimate, Inputs, draw, estimate, require
+from pfpp_utils.methods.simulation import Estimate, estimate
 from pfpp_utils.methods.tornado import result
 
 #: Groups of draws with about the same value of a number, over each of which the decision is taken anew.
@@ -104,7 +105,7 @@ def _gain(informed: Floats, net: Floats, ahead: float) -> Estimate:
 def _table(inputs: Inputs, each: list[Estimate], perfect: Estimate) -> pd.DataFrame:
     worth = np.array([max(gain.value, 0.0) for gain in each])
     columns = {
-        "field": list(inputs),
+        "field": labels(inputs),
         "evppi_gbp": worth,
         "error_gbp": [gain.error for gain in each],
         "share": worth / perfect.value if perfect.value > 0 else np.zeros_like(worth),

@@ -14,8 +14,8 @@ from pfpp_utils.methods.batch import Output
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.case import Case
 from pfpp_utils.methods.float_model import evaluate
+from pfpp_utils.methods.inputs import Inputs, draw, labels, require
 from pfpp_utils.methods.sampling import SAMPLE
-from pfpp_utils.methods.simulation import Inputs, draw, require
 from pfpp_utils.methods.tornado import result
 
 #: Points from which the indices are estimated, a power of two; the model runs (numbers + 2) times as often.
@@ -66,7 +66,7 @@ def of_case(
     def model(points: Floats) -> Floats:
         return result(evaluate(case, draw(inputs, points.T), reached=reached), output)
 
-    found = indices(model, list(inputs), base=base, seed=seed).rename(columns={"name": "field"})
+    found = indices(model, labels(inputs), base=base, seed=seed).rename(columns={"name": "field"})
     return found.sort_values("total", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
-from pfpp_utils.errors import InputError
 from pfpp_utils.methods.batch import PARTS, UNITS, Batch, Output, Values
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.case import Case
-from pfpp_utils.methods.distributions import Distribution
-from pfpp_utils.methods.fields import limits, settings
 from pfpp_utils.methods.float_model import evaluate
+from pfpp_utils.methods.inputs import Inputs, draw, require
 from pfpp_utils.methods.sampling import CHUNK, SAMPLE, Sample, by_block, error_of_mean
 
-Inputs = Mapping[str, Distribution]
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -157,42 +154,6 @@ def simulate(
         for part in PARTS:
             _keep(kept, part, getattr(batch, part), where, sample.draws)
     return Simulation(Batch(**kept, rounding=case.rounding), sample)
-
-
-def draw(inputs: Inputs, points: Floats) -> dict[str, Values]:
-    """Turn points (one row a field, numbers from 0 to 1) into values of the fields."""
-    return {field: each.quantile(row) for (field, each), row in zip(inputs.items(), points, strict=True)}
-
-
-def require(case: Case, inputs: Inputs) -> None:
-    """Check that distributions fit the fields of a case.
-
-    Parameters
-    ----------
-    case
-        The case.
-    inputs
-        Distributions by field.
-
-    Raises
-    ------
-    InputError
-        If a field is unknown, a distribution reaches beyond what its field allows, or there is none.
-    """
-    fields = settings(case)
-    if not inputs:
-        raise InputError(
-            "nothing is uncertain", where="inputs", found="no distribution", allowed=list(fields)
-        )
-    for field, each in inputs.items():
-        if field not in fields:
-            raise InputError("unknown field", where="inputs", found=field, allowed=list(fields))
-        (least, most), (low, high) = limits(field), each.support
-        if low < least or high > most:
-            found = f"{low:g} to {high:g}"
-            raise InputError(
-                "a range beyond what is possible", where=field, found=found, allowed=f"{least:g} to {most:g}"
-            )
 
 
 def _keep(kept: dict[str, Any], part: str, values: Values | None, where: slice, draws: int) -> None:

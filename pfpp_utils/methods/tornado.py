@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.batch import Batch, Output
+from pfpp_utils.methods.batch import Batch, Output, Values
 from pfpp_utils.methods.beta_quantiles import Floats
 from pfpp_utils.methods.case import Case
 from pfpp_utils.methods.float_model import evaluate
-from pfpp_utils.methods.simulation import Inputs, require
+from pfpp_utils.methods.inputs import Inputs, labels, put, require
 
 
 def tornado(
@@ -55,7 +55,7 @@ def tornado(
     }
     low, high = found["at_low"], found["at_high"]
     swing = np.abs(np.subtract(high, low, where=low != high, out=np.zeros(len(low))))
-    frame = pd.DataFrame({"field": list(inputs), **at, **found, "swing": swing})
+    frame = pd.DataFrame({"field": labels(inputs), **at, **found, "swing": swing})
     return frame.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -71,8 +71,8 @@ def result(batch: Batch, output: Output) -> Floats:
     return np.asarray(values)
 
 
-def _moved(inputs: Inputs, central: Floats, ends: Floats) -> dict[str, Floats]:
+def _moved(inputs: Inputs, central: Floats, ends: Floats) -> dict[str, Values]:
     """Set every field in as many appraisals as there are fields: in each, another one to its end."""
     settings = np.tile(central, (len(inputs), 1))
     np.fill_diagonal(settings, ends)
-    return dict(zip(inputs, settings.T, strict=True))
+    return put(inputs, settings.T)

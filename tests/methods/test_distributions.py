@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import beta_quantiles
-from pfpp_utils.methods.distributions import Counts, Interval, ThreePoint, of_ranges
+from pfpp_utils.methods.distributions import Counts, Interval, ThreePoint
+from pfpp_utils.methods.inputs import of_ranges
 from pfpp_utils.methods.spreads import spread
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
@@ -128,6 +129,17 @@ def test_ranges_of_a_case_file():
         "counted": Counts(7, 37, "uniform"),
         "all": Counts(4, 4, "uniform"),
     }
+
+
+def test_unit_values_of_one_source_share_one_number():
+    a, b, other = (f"outcomes[{name}].unit_value.value_gbp" for name in ("a", "b", "other"))
+    units = "outcomes[a].units"
+    points = {"low": 1, "central": 2, "high": 3, "source": "a table"}
+    given_as = {a: points, units: points, b: points, other: {**points, "source": "another"}}
+    spreads = {key: spread(key, value, falls=False, where=key) for key, value in given_as.items()}
+    assert list(of_ranges(spreads)) == [(a, b), units, other]
+    assumed = {key: spread(key, {"low": 1, "high": 3}, falls=False, where=key) for key in (a, b)}
+    assert list(of_ranges(assumed)) == [a, b]
 
 
 @pytest.mark.parametrize("shapes", [(0.5, 0.5), (0.5, 30), (1, 1), (1, 5), (5, 1), (7.5, 30.5), (1e5, 2e5)])

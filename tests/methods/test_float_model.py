@@ -18,8 +18,8 @@ from pfpp_utils.methods import appraisal, fields
 from pfpp_utils.methods.additionality import Additionality, Effects, Reference
 from pfpp_utils.methods.case import Case, Conversion, Cost, Outcome
 from pfpp_utils.methods.discounting import SCHEDULES, level_value, schedule
-from pfpp_utils.methods.distributions import of_ranges
 from pfpp_utils.methods.float_model import evaluate, level_values
+from pfpp_utils.methods.inputs import names, of_ranges
 from pfpp_utils.methods.prices import deflator
 from pfpp_utils.methods.quantities import Money
 from pfpp_utils.methods.sampling import Sample
@@ -219,7 +219,9 @@ def test_the_numbers_of_a_case_file_are_fields_of_its_case():
         file = read(path)
         now, ranges = fields.settings(file.case()), of_ranges(file.spreads)
         assert ranges
-        assert all(now[field] == float(file.spreads[field].central) for field in ranges)
+        assert all(
+            now[name] == float(file.spreads[name].central) for field in ranges for name in names(field)
+        )
         assert simulate(file.case(), ranges, reached=100, sample=Sample(2**8)).chance()
 
 

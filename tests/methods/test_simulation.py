@@ -17,6 +17,7 @@ from pfpp_utils.methods.fields import settings as fields
 from pfpp_utils.methods.float_model import evaluate
 from pfpp_utils.methods.sampling import Sample
 from pfpp_utils.methods.simulation import simulate
+from pfpp_utils.methods.tornado import tornado
 
 SMALL = Sample(2**10)
 
@@ -102,6 +103,25 @@ def test_what_is_kept_does_not_grow_with_the_numbers_drawn():
     assert [name for name, value in vars(alone.batch).items() if np.ndim(value)] == ["cost"]
 
 
+def test_fields_that_share_a_number_move_together():
+    # two outcomes of 148 x 7 / 37 x 8,000 V each: variance 4 times that of one, not twice
+    second = replace(CASE.outcomes[0], name="skills")
+    both = replace(CASE, outcomes=(*CASE.outcomes, second))
+    other, value = VALUE.replace("work", "skills"), Interval(0, 10_000)
+    deviations = [
+        simulate(case, inputs, reached=148, sample=SMALL).values("npsv").std()
+        for case, inputs in [
+            (CASE, {VALUE: value}),
+            (both, {(VALUE, other): value}),
+            (both, {VALUE: value, other: value}),
+        ]
+    ]
+    assert deviations[1:] == pytest.approx([2 * deviations[0], np.sqrt(2) * deviations[0]], rel=0.01)
+    found = tornado(both, {(VALUE, other): value}, reached=148)
+    assert found["field"].tolist() == [f"{VALUE} and {other}"]
+    assert found["swing"].tolist() == pytest.approx([2 * 28 * 0.8 * 10_000])
+
+
 def test_the_seed_reproduces_byte_for_byte():
     one, same, other = (simulate(CASE, INPUTS, reached=148, sample=Sample(2**12, seed)) for seed in (7, 7, 8))
     assert one.values("npsv").tobytes() == same.values("npsv").tobytes() != other.values("npsv").tobytes()
@@ -152,6 +172,7 @@ def test_the_curve_is_that_of_the_formula():
         (lambda: simulate(CASE, INPUTS, sample=SMALL).values("profit"), "output"),
         (lambda: simulate(CASE, {}), "inputs"),
         (lambda: simulate(CASE, {"outcomes[wrk].units": Interval(0, 1)}), "inputs"),
+        (lambda: simulate(CASE, {VALUE: Interval(0, 1), (COST, VALUE): Interval(0, 1)}), "inputs"),
         (lambda: simulate(CASE, {DEADWEIGHT: Interval(0, 1.1)}), DEADWEIGHT),
         (lambda: simulate(CASE, {COST: Interval(-1, 1)}), COST),
         (lambda: simulate(CASE, {DURATION: Interval(0, 501)}), DURATION),
