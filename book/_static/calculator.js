@@ -85,11 +85,12 @@
 
   /** Say in words what must be true, and why. */
   const explain = (given, found) => {
+    const rest = above(given.deadweight, ZERO) ? " of the rest" : "";
     const bias = given.optimism_bias, biased = above(bias, ZERO), raised = exact(plus(ONE, bias));
     let each = `${pounds(given.value)} a year for ${years(given.duration)}`;
     if (above(given.duration, ONE)) each += ` (worth ${fixed(found.lasting, 2)} years of it now)`;
     if (above(given.deadweight, ZERO)) each += `, less ${percent(given.deadweight)} for what would have come anyway`;
-    if (biased && given.ob_convention === "benefits") each += `, less ${percent(bias)} for optimism bias`;
+    if (biased && given.ob_convention === "benefits") each += `, less ${percent(bias)}${rest} for optimism bias`;
     if (biased && given.ob_convention === "divide") each += `, divided by ${raised} for optimism bias`;
     const cost = pounds(found.cost);
     const uplift = found.cost === given.cost || !biased ? "" : `, ${percent(bias)} more for optimism bias`;
@@ -109,6 +110,7 @@
   /** Bring one calculator to life. */
   const start = (section) => {
     const form = section.querySelector("form");
+    if (!form.hidden) return; // the theme may load a script twice
     const part = (name) => section.querySelector(`[data-part="${name}"]`);
     const result = (name) => section.querySelector(`[data-result="${name}"]`);
     const fields = [...form.querySelectorAll("input[data-unit]")];

@@ -122,7 +122,10 @@ def _groups(start: Mapping[str, str], at: str) -> Iterable[str]:
         return _select(f"{at}-{name}", name, label, listed)
 
     discount = _select(
-        f"{at}-discount", "discount", "Discounting of later years", _schedules(start["discount"])
+        f"{at}-discount",
+        "discount",
+        "Discounting (Green Book, its first rate)",
+        _schedules(start["discount"]),
     )
     bias = choice("ob_convention", "Optimism bias applies to", CONVENTIONS)
     yield _group("Cost and value", field("cost"), field("value"), field("duration"), discount)
@@ -145,7 +148,7 @@ def _field(field: Field, text: str, at: str, name: str) -> str:
     limits = _slider(field.unit, number, positive="data-positive" in field.limits)
     model = f'data-name="{name}" data-unit="{field.unit}" data-allowed="{escape(field.allowed)}"'
     return (
-        f'<div class="pfpp-field"><label for="{at}" id="{at}-label">{escape(field.label)}</label>\n'
+        f'<div class="pfpp-field pfpp-pair"><label for="{at}" id="{at}-label">{escape(field.label)}</label>\n'
         f'<input type="range" id="{at}-slider" aria-labelledby="{at}-label" {limits}>\n'
         f'<input type="text" inputmode="decimal" id="{at}" value="{escape(value)}" '
         f'aria-describedby="{at}-error" {model} {field.limits}>\n'
@@ -180,7 +183,6 @@ def _schedules(chosen: str) -> Iterable[str]:
     """Write the discount schedules with their rates, which stand in the Python model alone."""
     for plan in SCHEDULES:
         rates = [decimal(percent) for percent in plan.percents]
-        said = (
-            f"{plan.name.capitalize()}, {rates[0]}% at first ({plan.vintage})" if plan.percents[0] else "None"
-        )
+        edition = plan.vintage.removeprefix("Green Book ")
+        said = f"{plan.name.capitalize()}: {rates[0]}% ({edition})" if plan.percents[0] else "None"
         yield _option(plan.name, said, chosen, f' data-percents="{" ".join(rates)}"')
