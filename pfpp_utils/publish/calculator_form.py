@@ -41,14 +41,14 @@ _RATE = "percent above 0 and at most 100, such as 15, or a ratio such as 7/37"
 _YEARS = f"years above 0 and at most {LONGEST}, such as 2.5"
 FIELDS = {
     "cost": Field("Cost that benefits must meet (£)", "pounds", _POUNDS),
-    "value": Field("Value of the outcome, a person a year (£)", "pounds", _POUNDS),
+    "value": Field("Value of the outcome to one person for a year (£)", "pounds", _POUNDS),
     "duration": Field(
         "How long the outcome lasts (years)", "years", _YEARS, f'data-most="{LONGEST}" data-positive'
     ),
     "deadweight": Field("Deadweight (%)", "percent", _SHARE, 'data-most="1"'),
     "optimism_bias": Field("Optimism bias (%)", "percent", _SHARE, 'data-most="1"'),
     "conversion": Field(
-        "Conversion: of those reached, how many benefit (%)", "percent", _RATE, 'data-most="1" data-positive'
+        "Conversion: share of those reached who benefit (%)", "percent", _RATE, 'data-most="1" data-positive'
     ),
 }
 CONVENTIONS = {
@@ -132,9 +132,9 @@ def _groups(start: Mapping[str, str], at: str) -> Iterable[str]:
     yield _group("What is taken off", field("deadweight"), field("optimism_bias"), bias)
     ticked = " checked" if start["conversion"] else ""
     box = f'<input type="checkbox" id="{at}-counted"{ticked}>'
-    box = f'<div class="pfpp-check">{box} <label for="{at}-counted">Work out the reach</label></div>'
+    box += f' <label for="{at}-counted">Work out how many must be reached</label>'
     counting = choice("rounding", "Rounding of people", ROUNDINGS)
-    yield _group("Counting people", box, field("conversion"), counting)
+    yield _group("Counting people", f'<div class="pfpp-check">{box}</div>', field("conversion"), counting)
 
 
 def _group(legend: str, *controls: str) -> str:
