@@ -55,6 +55,7 @@ def main(project: Path | None) -> None:
       pfpp book breakeven                    run its pages again and rebuild the book
       pfpp serve                             read the book at a local address
       pfpp check                             data, plan and notebooks: every fault
+      pfpp breakeven data/cases/cornwall.yml what a pilot must achieve to be worth its cost
 
     Exit status: 0 all well; 1 a page or the book failed; 2 something you supplied cannot be used.
     """  # noqa: D301 \b keeps the lines of the example apart
@@ -287,6 +288,59 @@ def qca(
     expected = solutions.read_expectations([item for item in expect.split(",") if item.strip()], names)
     found = analysis.analyse(sets, incl_cut=incl_cut, n_cut=n_cut, expect=expected)
     click.echo(json.dumps(found.as_dict(), indent=2, allow_nan=False) if as_json else report.write(found))
+
+
+@main.command()
+@click.argument("case_file", required=False, type=click.Path(path_type=Path), metavar="[CASE.yml]")
+@click.option("--cost", metavar="GBP", help="Cost that benefits must meet, in pounds.")
+@click.option("--value", metavar="GBP", help="Value of one outcome for one person for a year, in pounds.")
+@click.option("--deadweight", metavar="SHARE", help="Share that would have come about anyway.  [default: 0]")
+@click.option("--optimism-bias", metavar="SHARE", help="Share for expecting too much.  [default: 0]")
+@click.option(
+    "--ob-convention",
+    type=click.Choice(["benefits", "divide", "cost"]),
+    help="Benefits x (1 - bias), benefits / (1 + bias), or cost x (1 + bias).  [default: benefits]",
+)
+@click.option(
+    "--rounding", type=click.Choice(["up", "nearest"]), help="To whole people, each time.  [default: up]"
+)
+@click.option("--conversion", metavar="SHARE", help="Share of the people reached who benefit.")
+@click.option("--duration", metavar="YEARS", help="Years that the outcome lasts, whole or not.  [default: 1]")
+@click.option(
+    "--discount",
+    type=click.Choice(["standard", "health", "lower-rate", "none"]),
+    help="Green Book schedule for later years; year 0 is undiscounted.  [default: standard]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@_report
+def breakeven(case_file: Path | None, *, as_json: bool, **given: str | None) -> None:
+    """Say how many people must benefit to meet a cost.
+
+    \b
+    Either from numbers (a share may be typed as 0.2 or 7/37):
+      pfpp breakeven --cost 314000 --value 14500 --deadweight 0.2 --optimism-bias 0.2
+    or from a case file with several outcomes, ranges and sources:
+      pfpp breakeven data/cases/cornwall.yml --json
+
+    The methods page of the book has the formulas. Arithmetic is exact: a quotient of 30 is 30 people.
+    """  # noqa: D301 \b keeps the lines of the example apart
+    import json  # noqa: PLC0415
+
+    from pfpp_utils.data import typed_case  # noqa: PLC0415 keeps --help quick
+    from pfpp_utils.publish import appraisals  # noqa: PLC0415
+
+    typed = {name: text for name, text in given.items() if text is not None}
+    if case_file and typed:
+        found = ", ".join(typed_case.option(field) for field in typed)
+        what, allowed = "a case file and numbers too", "a case file alone, or options alone"
+        raise InputError(what, where="the command line", found=found, allowed=allowed)
+    if case_file:
+        from pfpp_utils.data import cases  # noqa: PLC0415 loads what typed numbers do not need
+
+        results = appraisals.ranged(cases.read(case_file))
+    else:
+        results = appraisals.plain(typed_case.case(typed))
+    click.echo(json.dumps(results, indent=2) if as_json else appraisals.sentence(results))
 
 
 def _run(planned: list[Any], wanted: tuple[str, ...], jobs: int | None) -> None:

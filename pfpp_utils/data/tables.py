@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -94,7 +95,32 @@ def load(name: str) -> pd.DataFrame:
         :func:`pfpp_utils.data.validation.problems`.
     """
     resource = describe(name)
-    text, place = _read(resource)
+    return read(resource, project.data() / resource["path"], file=f"data/{resource['path']}")
+
+
+def read(resource: Schema, path: Path, *, file: str) -> pd.DataFrame:
+    """Read a table of the shape of a bundled one from any file.
+
+    Parameters
+    ----------
+    resource
+        The bundled table's entry, from :func:`describe`.
+    path
+        The file.
+    file
+        What to call it in messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from :func:`load`.
+
+    Raises
+    ------
+    InputError
+        As for :func:`load`.
+    """
+    text, place = _read(resource, path, file)
     return pd.DataFrame(
         {field["name"]: _convert(text[field["name"]], field, place) for field in resource["schema"]["fields"]}
     )
@@ -111,10 +137,9 @@ class _Place:
         return f"{self.file}, line {self.lines[row]}"
 
 
-def _read(resource: Schema) -> tuple[pd.DataFrame, _Place]:
+def _read(resource: Schema, path: Path, file: str) -> tuple[pd.DataFrame, _Place]:
     """Read all cells as text, and where each row stands."""
-    file = f"data/{resource['path']}"
-    table = rows.read(project.data() / resource["path"], file=file)
+    table = rows.read(path, file=file)
     expected = [field["name"] for field in resource["schema"]["fields"]]
     fault = rows.fault_of_header(table.header, expected)
     if fault:

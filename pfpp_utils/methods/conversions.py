@@ -16,6 +16,7 @@ import pandas as pd
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.claims import Number, Rounding, exact, rounded
+from pfpp_utils.methods.quantities import between, positive
 
 Rule = Literal["published", "exact"]
 Unit = Literal["percent", "people"]
@@ -66,7 +67,7 @@ def conversion(outcomes: Number, reached: Number) -> Fraction:
 def net_of_deadweight(rate: Number, deadweight: Number) -> Fraction:
     """Rate without those who would have had the outcome anyway: rate x (1 - deadweight).
 
-    Take deadweight off here or in the value per beneficiary (`breakeven.net_value`), never in both.
+    Take deadweight off here or in the value per beneficiary (`breakeven.cost_met`), never in both.
 
     Parameters
     ----------
@@ -386,57 +387,3 @@ def least_movers(
     change = abs(exact(after, where="after") - exact(before, where="before"))
     least = max(between(change, 0, length, "change of the mean") - Fraction(1, 10**decimals), Fraction(0))
     return ceil(positive(people, "people") * least / length)
-
-
-def positive(value: Number, where: str) -> Fraction:
-    """Read a number that must be more than 0, exactly.
-
-    Parameters
-    ----------
-    value
-        A number.
-    where
-        What the message of an error names.
-
-    Returns
-    -------
-    fractions.Fraction
-        The same number, exactly.
-
-    Raises
-    ------
-    InputError
-        If it is not finite or not more than 0.
-    """
-    number = exact(value, where=where)
-    if number <= 0:
-        raise InputError("impossible number", where=where, found=value, allowed="more than 0")
-    return number
-
-
-def between(value: Number, low: Number, high: Number, where: str) -> Fraction:
-    """Read a number that must lie from `low` to `high`, exactly.
-
-    Parameters
-    ----------
-    value
-        A number.
-    low, high
-        Limits, both allowed.
-    where
-        What the message of an error names.
-
-    Returns
-    -------
-    fractions.Fraction
-        The same number, exactly.
-
-    Raises
-    ------
-    InputError
-        If it is not finite or lies outside the limits.
-    """
-    number = exact(value, where=where)
-    if not low <= number <= high:
-        raise InputError("impossible number", where=where, found=value, allowed=f"{low} to {high}")
-    return number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from pfpp_utils.data import validation
+from pfpp_utils import project
+from pfpp_utils.data import cases, validation
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import notebook, plan
 
@@ -12,8 +13,9 @@ LINES_PER_CELL, WIDTH = 15, 120
 
 
 def every() -> list[str]:
-    """List every fault of the data package, the plan and the committed notebooks, one text each."""
-    found = [*_data(), *_plan(), *(fault for name in notebook.names() for fault in _notebook(name))]
+    """List every fault of data package, case files, plan and the committed notebooks, one text each."""
+    pages = (fault for name in notebook.names() for fault in _notebook(name))
+    found = [*_data(), *_cases(), *_plan(), *pages]
     return list(dict.fromkeys(found))
 
 
@@ -22,6 +24,16 @@ def _data() -> list[str]:
         return [str(problem) for problem in validation.problems()]
     except InputError as error:
         return [str(error)]
+
+
+def _cases() -> list[str]:
+    found = []
+    for path in sorted((project.data() / "cases").glob("*.yml")):
+        try:
+            cases.read(path)
+        except InputError as error:
+            found.append(str(error))
+    return found
 
 
 def _plan() -> list[str]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
-import yaml
-
 from pfpp_utils import project
+from pfpp_utils.data import yaml_lines
 from pfpp_utils.errors import InputError
 
 FILE = "notebooks/plan.yml"
-#: Key under which every mapping carries its line, counted from 1.
-LINE = "__line__"
+LINE = yaml_lines.LINE
 
 _NAME = {"type": "string", "pattern": r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"}
 _PAGE = {"type": "string", "pattern": r"^[A-Za-z0-9_-]+$"}
 
 
 def _object(title: str, required: list[str], properties: dict[str, Any]) -> dict[str, Any]:
-    shape = {"required": required, "properties": {**properties, LINE: {}}, "additionalProperties": False}
+    shape = {"required": required, "properties": properties, "additionalProperties": False}
     return {"title": title, "type": "object", **shape}
 
 
@@ -50,7 +47,7 @@ SCHEMA = {
         "run": _RUN,
         "entry": {
             "type": "object",
-            "minProperties": 2,
+            "minProperties": 1,
             "allOf": [
                 {"if": {"required": [kind]}, "then": entry, "else": {}} for kind, entry in _ENTRIES.items()
             ],
@@ -74,24 +71,6 @@ SCHEMA = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """A YAML loader that notes the line of every mapping and refuses a key given twice."""
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    line = node.start_mark.line + 1
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = [key for key in keys if keys.count(key) > 1]
-    if twice:
-        where = f"{FILE}, line {line}"
-        raise InputError("a key is given twice", where=where, found=twice[0], allowed="each key once")
-    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
-    return {**mapping, LINE: line}
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def read() -> dict[str, Any]:
     """Read the plan and check its shape.
 
@@ -106,57 +85,11 @@ def read() -> dict[str, Any]:
         Naming the line: not YAML, not UTF-8, a key that is unknown, missing or given twice, a value
         of the wrong kind.
     """
-    path = project.root() / FILE
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(
-            "the plan cannot be read", where=FILE, found=str(error), allowed="YAML in UTF-8"
-        ) from error
-    fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(SCHEMA).iter_errors(raw))
-    if fault:
-        raise _refusal(fault, raw)
+    raw = yaml_lines.read(project.root() / FILE, file=FILE, what="the plan")
+    if fault := yaml_lines.fault(raw, SCHEMA):
+        where = f"{FILE}, line {yaml_lines.line_of(fault.absolute_path, raw)}"
+        if fault.validator in ("anyOf", "minProperties"):
+            found, allowed = fault.instance, list(_ENTRIES)
+            raise InputError("an entry names no page", where=where, found=found, allowed=allowed)
+        raise yaml_lines.refusal(fault, where)
     return dict(raw)
-
-
-def plain(mapping: dict[str, Any]) -> dict[str, Any]:
-    """Return a mapping without its line, and the mappings in it without theirs.
-
-    Parameters
-    ----------
-    mapping
-        A mapping from :func:`read`.
-
-    Returns
-    -------
-    dict
-        A copy without the key :data:`LINE`.
-    """
-    return {
-        key: plain(value) if isinstance(value, dict) else value
-        for key, value in mapping.items()
-        if key != LINE
-    }
-
-
-def _refusal(fault: jsonschema.ValidationError, raw: object) -> InputError:
-    """Say what a fault of shape means, at the line of the innermost mapping around it."""
-    line, place = 1, raw
-    for step in fault.absolute_path:
-        place = place[step]  # type: ignore[index]
-        line = place.get(LINE, line) if isinstance(place, dict) else line
-    where = f"{FILE}, line {line}"
-    found = plain(fault.instance) if isinstance(fault.instance, dict) else fault.instance
-    match fault.validator:
-        case "additionalProperties":
-            known = [key for key in fault.schema["properties"] if key != LINE]
-            strange = [key for key in fault.instance if key not in {*known, LINE}]
-            return InputError("unknown key", where=where, found=strange[0], allowed=sorted(known))
-        case "required":
-            absent = next(key for key in fault.validator_value if key not in fault.instance)
-            what = f"{fault.schema['title']} without {absent!r}"
-            return InputError(what, where=where, found=found, allowed=repr(absent))
-        case "anyOf" | "minProperties":
-            return InputError("an entry names no page", where=where, found=found, allowed=list(_ENTRIES))
-        case _:
-            return InputError("not of the right kind", where=where, found=found, allowed=fault.message)

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from pfpp_utils.publish import markup, show
+from pfpp_utils.publish import calculator_form, markup, show
 from pfpp_utils.publish.plan import Page
 
 PLOTLY, SVG = "application/vnd.plotly.v1+json", "image/svg+xml"
@@ -133,6 +133,9 @@ def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -
             case "table":
                 link = _download(output, page, files)
                 yield _html(output.data["text/html"] + link)
+            case "calculator":
+                texts = {key: mark[key] for key in ("name", "title", "source")}
+                yield _html(calculator_form.html(json.loads(mark["start"]), **texts))
             case _:
                 yield output
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pfpp_utils import project
-from pfpp_utils.data import grants, places
+from pfpp_utils.data import grants, places, yaml_lines
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import manifest, notebook
 
@@ -185,7 +185,7 @@ def _pages(entry: dict[str, Any], part: str) -> list[Page]:
 
 def _run(source: str, run: dict[str, Any], part: str) -> Page:
     below = tuple(_run(source, child, part) for child in run.get("below", []))
-    given = manifest.plain(run.get("parameters", {}))
+    given = yaml_lines.plain(run.get("parameters", {}))
     return Page(run["page"], "notebook", source, part, run.get("title", ""), given, run[manifest.LINE], below)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import afcharts
@@ -13,6 +14,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods.claims import Number
 from pfpp_utils.publish import flow_diagram, markup
 
 #: Government Analysis Function palettes, darkest first.
@@ -88,10 +90,11 @@ def figure(
     Raises
     ------
     InputError
-        If a text is empty, the name is not lower case letters, digits and hyphens, or the title of
-        illustrative data does not say "illustrative".
+        If a text is empty, the name is not lower case letters, digits and hyphens, the title of
+        illustrative data does not say "illustrative", or a row's column ``shareable`` is false.
     """
     _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
+    _require_shareable(name, data)
     if illustrative:
         name, alt, data = _marked(name, title, data, alt)
         chart.suptitle(STAMP, x=0.99, ha="right", fontsize=9)
@@ -159,6 +162,7 @@ def table(
     columns
         Which columns to show, in order, with the name for readers of each; all, as named, by default.
     """
+    _require_shareable(name, frame)
     frame = frame[list(columns)].rename(columns=columns) if columns else frame
     if frame.empty and empty:
         text(empty)
@@ -193,6 +197,34 @@ def _svg(chart: Figure, title: str, alt: str) -> str:
     opening, _, rest = element.partition(">")
     told = f" <title>{markup.escape(title)}</title>\n <desc>{markup.escape(alt)}</desc>"
     return f'<svg role="img" aria-label="{markup.escape(title)}" {opening}>\n{told}{rest}'
+
+
+def calculator(*, name: str, title: str, source: str, **numbers: Number | str | None) -> None:
+    """Show a breakeven calculator: a form in the book, and the result for its starting numbers elsewhere.
+
+    Parameters
+    ----------
+    name
+        Short name, unique on the page: its address is ``#calculator-NAME``.
+    title, source
+        Heading, and where the starting numbers come from.
+    **numbers
+        What it starts from, by the options of `pfpp breakeven`: see `calculator.starting`.
+
+    Raises
+    ------
+    InputError
+        If a text is empty or a number cannot be used.
+    """
+    from pfpp_utils.publish import calculator as model  # noqa: PLC0415 few notebooks need the model
+
+    _require(name, title=title, source=source)
+    start = model.starting(numbers)
+    said = (
+        f"**{markup.escape(title)}.** {model.sentence(start)} The same by command: `{model.command(start)}`"
+    )
+    texts = {"name": name, "title": title, "source": source, "start": json.dumps(start)}
+    _emit({"text/markdown": said, "text/plain": said}, part="calculator", **texts)
 
 
 def _marked(name: str, title: str, data: pd.DataFrame, alt: str) -> tuple[str, str, pd.DataFrame]:
@@ -251,6 +283,14 @@ def _require(name: str, **texts: str) -> None:
     for key, value in texts.items():
         if not value.strip():
             raise InputError(f"{name} needs its {key}", where=key, found=value, allowed="a text")
+
+
+def _require_shareable(name: str, data: pd.DataFrame) -> None:
+    """Refuse rows that are marked as not to be shared, whichever columns of them would be shown."""
+    if "shareable" in data and not data["shareable"].all():
+        rows = data.loc[~data["shareable"].astype(bool)].iloc[:, 0]
+        found, allowed = ", ".join(map(str, rows)), "rows whose licence allows sharing them"
+        raise InputError("a licence forbids sharing this", where=name, found=found, allowed=allowed)
 
 
 style()

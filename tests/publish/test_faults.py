@@ -81,3 +81,10 @@ def test_a_fault_that_stops_two_checks_is_listed_once(sound):
     (sound / "data/datapackage.json").write_text("{")
     found = faults.every()
     assert len(found) == len(set(found)) == 1
+
+
+def test_a_fault_of_a_case_file_is_listed(sound):
+    (sound / "data/cases").mkdir()
+    (sound / "data/cases/north.yml").write_text("case: North\nprice_year: soon\n")
+    (fault,) = faults.every()
+    assert "north.yml, line 1" in fault

@@ -218,3 +218,12 @@ def test_invented_data_are_marked_wherever_they_go(shown):
 def test_invented_data_need_a_title_that_says_so():
     with pytest.raises(InputError, match="title must say so"):
         show.table(DATA, name="reach", title="Reach", source="Test", illustrative=True)
+
+
+@pytest.mark.parametrize("how", ["table", "figure"])
+def test_rows_that_must_not_be_shared_are_not_shown(shown, how):
+    values = pd.DataFrame({"unit_value": ["wellby", "banked"], "shareable": [True, False]})
+    with pytest.raises(InputError, match=r"(?s)licence forbids.*found:   'banked'"):
+        table(frame=values, columns={"unit_value": "Value"}) if how == "table" else figure(data=values)
+    assert not shown
+    table(frame=values[:1], columns={"unit_value": "Value"})

@@ -1,0 +1,142 @@
+"""YAML files with the line of every mapping in them, so that a message can say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import jsonschema
+import yaml
+
+from pfpp_utils.errors import InputError
+
+#: A mapping, a list or a plain value, as YAML has them.
+Node: TypeAlias = Any
+#: Key under which every mapping carries its line, counted from 1.
+LINE = "__line__"
+
+
+class _Loader(yaml.SafeLoader):
+    """A YAML loader that notes the line of every mapping and refuses a key given twice."""
+
+    file = ""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    line = node.start_mark.line + 1
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    twice = [key for key in keys if keys.count(key) > 1]
+    if twice:
+        where = f"{loader.file}, line {line}"
+        raise InputError("a key is given twice", where=where, found=twice[0], allowed="each key once")
+    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return {**mapping, LINE: line}
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read(path: Path, *, file: str, what: str) -> Node:
+    """Read a YAML file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    file, what
+        What to call it in messages: its name, and what it is, such as ``"the plan"``.
+
+    Returns
+    -------
+    object
+        What the file holds; every mapping carries its line under :data:`LINE`.
+
+    Raises
+    ------
+    InputError
+        If it is absent, not UTF-8 or not YAML, or a key is given twice; with its line where there is one.
+    """
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader.file = file
+        return loader.get_single_data()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(
+            f"{what} cannot be read", where=file, found=str(error), allowed="YAML in UTF-8"
+        ) from error
+
+
+def plain(value: Node) -> Node:
+    """Return what a file holds without the lines.
+
+    Parameters
+    ----------
+    value
+        A part of what :func:`read` returns.
+
+    Returns
+    -------
+    object
+        A copy without the key :data:`LINE`, at any depth.
+    """
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items() if key != LINE}
+    return [plain(inner) for inner in value] if isinstance(value, list) else value
+
+
+def fault(raw: Node, schema: dict[str, Any]) -> jsonschema.ValidationError | None:
+    """Find the fault of shape that says most, by a JSON Schema that knows nothing of lines."""
+    validator = jsonschema.Draft202012Validator(schema)
+    return jsonschema.exceptions.best_match(validator.iter_errors(plain(raw)))
+
+
+def line_of(path: Iterable[str | int], raw: Node) -> int:
+    """Line of the innermost mapping on the way to a place.
+
+    Parameters
+    ----------
+    path
+        Keys and positions from the top of the file.
+    raw
+        What :func:`read` returned.
+
+    Returns
+    -------
+    int
+        Counted from 1.
+    """
+    line = raw.get(LINE, 1) if isinstance(raw, dict) else 1
+    for step in path:
+        raw = raw[step]
+        line = raw.get(LINE, line) if isinstance(raw, dict) else line
+    return line
+
+
+def refusal(fault: jsonschema.ValidationError, where: str) -> InputError:
+    """Say what a fault of shape means.
+
+    Parameters
+    ----------
+    fault
+        As found by :func:`fault`.
+    where
+        File and line, and the field if the reader knows it.
+
+    Returns
+    -------
+    InputError
+        With the offending value, and what the schema's ``description`` says is allowed there.
+    """
+    match fault.validator:
+        case "additionalProperties":
+            known = fault.schema["properties"]
+            strange = [key for key in fault.instance if key not in known]
+            return InputError("unknown key", where=where, found=strange[0], allowed=sorted(known))
+        case "required":
+            absent = next(key for key in fault.validator_value if key not in fault.instance)
+            what = f"{fault.schema['title']} without {absent!r}"
+            return InputError(what, where=where, found=fault.instance, allowed=repr(absent))
+        case _:
+            allowed = fault.schema.get("description", fault.message)
+            return InputError("not of the right kind", where=where, found=fault.instance, allowed=allowed)

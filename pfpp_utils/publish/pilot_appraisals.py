@@ -1,0 +1,206 @@
+"""The pilots as they are appraised on their pages: case, results and what the ranges make of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pfpp_utils.data import pilot_cases, tables
+from pfpp_utils.data.cases import CaseFile
+from pfpp_utils.methods.appraisal import Appraisal, appraise
+from pfpp_utils.methods.case import Case
+from pfpp_utils.methods.claims import exact
+from pfpp_utils.methods.cost_bases import cost_bases
+from pfpp_utils.methods.evidence_ladder import LIKELY
+from pfpp_utils.methods.inputs import Inputs, of_ranges
+from pfpp_utils.methods.likely_reach import likely_reach
+from pfpp_utils.methods.optimism import Convention
+from pfpp_utils.methods.prices import in_prices_of
+from pfpp_utils.methods.sampling import SAMPLE, Sample
+from pfpp_utils.methods.simulation import Simulation, simulate
+from pfpp_utils.publish.breakeven_sentences import Likely
+
+#: The field of the cost that benefits must meet.
+COST = "costs[programme funding].amount_gbp"
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """One pilot's appraisal.
+
+    Attributes
+    ----------
+    pilot, place
+        Slug and name.
+    file
+        Its assumptions, with ranges and sources.
+    case
+        Its central assumptions, in the cost and conventions asked for.
+    reached
+        People reached; None if not stated.
+    target
+        People by the report's own target; None if none is printed.
+    sample
+        How the ranges are drawn from.
+    """
+
+    pilot: str
+    place: str
+    file: CaseFile
+    case: Case
+    reached: float | None
+    target: int | None
+    sample: Sample = SAMPLE
+
+    @property
+    def gained(self) -> str:
+        """What each person gains."""
+        return self.case.outcomes[0].name
+
+    @cached_property
+    def result(self) -> Appraisal:
+        """What follows from the central assumptions."""
+        return appraise(self.case)
+
+    @cached_property
+    def ranges(self) -> Inputs:
+        """Distributions of the numbers that have a range."""
+        return of_ranges(self.file.spreads)
+
+    @cached_property
+    def drawn(self) -> Simulation:
+        """What follows from the ranges, without a number of people reached."""
+        return simulate(self.case, self.ranges, sample=self.sample)
+
+    @cached_property
+    def needed(self) -> Likely:
+        """People to be reached for even odds and for breaking even to be likely."""
+        return Likely(*(likely_reach(self.drawn, share) for share in (0.5, LIKELY)))
+
+
+def appraised(
+    slugs: list[str],
+    *,
+    cost_basis: str = "as_printed",
+    convention: Convention = "benefits",
+    price_year: int = 2022,
+    sample: Sample = SAMPLE,
+) -> list[Pilot]:
+    """Appraise pilots.
+
+    Parameters
+    ----------
+    slugs
+        Which of those analysed; all of them if empty.
+    cost_basis
+        As for `cost_bases.cost_bases`. It sets the central cost; the range stays that of the case file.
+    convention
+        How the optimism bias enters.
+    price_year
+        Calendar year in whose prices results are.
+    sample
+        How the ranges are drawn from.
+
+    Returns
+    -------
+    list of Pilot
+        In the order of `slugs`, or of the report.
+
+    Raises
+    ------
+    InputError
+        If a pilot was not analysed, or a choice is unknown.
+    """
+    files = {pilot: pilot_cases.load(pilot) for pilot in slugs or pilot_cases.analysed()["pilot"]}
+    known = costs(cost_basis).query("in_force").set_index("pilot")
+    found = []
+    for pilot, file in files.items():
+        row = known.loc[pilot].to_dict()
+        case = file.case(given={COST: exact(row["cost_gbp"])})
+        case = replace(case, convention=convention, price_year=price_year)
+        reached, target = (None if pd.isna(row[name]) else row[name] for name in ("reached", "target"))
+        found.append(Pilot(pilot, row["place"], file, case, reached, target and int(target), sample))
+    return found
+
+
+def costs(cost_basis: str) -> pd.DataFrame:
+    """Give each analysed pilot its three costs, as from `cost_bases.cost_bases`."""
+    grant = tables.load("programme_facts").set_index("fact")["value"]["development_grant"]
+    return cost_bases(pilot_cases.analysed(), float(grant), cost_basis)
+
+
+def overview(pilots: list[Pilot]) -> pd.DataFrame:
+    """Set pilots side by side.
+
+    Parameters
+    ----------
+    pilots
+        Appraised.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pilot: ``place``; ``gained``; ``cost_gbp``; ``needed``, people who must benefit, and
+        ``worth_gbp``, the net value taken for each; ``even`` and ``likely``, people to be reached;
+        ``reached``; ``chance``, the probability of breaking even with them (percent); ``target``.
+    """
+    frame = pd.DataFrame([_row(each) for each in pilots])
+    finite = [name for name in ("even", "likely") if np.isfinite(frame[name]).all()]
+    whole = ["needed", "reached", "target", *finite]
+    return frame.astype(dict.fromkeys(whole, "Float64")).astype(dict.fromkeys(whole, "Int64"))
+
+
+def _row(pilot: Pilot) -> dict[str, Any]:
+    return {
+        "place": pilot.place,
+        "gained": pilot.gained,
+        "cost_gbp": float(pilot.result.cost.gbp),
+        "needed": pilot.result.beneficiaries,
+        "worth_gbp": round(float(pilot.result.net_value_per_beneficiary.gbp)),
+        "even": pilot.needed.even,
+        "likely": pilot.needed.likely,
+        "reached": pilot.reached,
+        "chance": chance(pilot),
+        "target": pilot.target,
+    }
+
+
+def chance(pilot: Pilot) -> float | None:
+    """Probability, in percent, of breaking even with the people reached; None if they are not stated."""
+    if pilot.reached is None:
+        return None
+    found = simulate(pilot.case, pilot.ranges, reached=pilot.reached, sample=pilot.sample).chance()
+    return None if found is None else round(100 * found.value, 1)
+
+
+def starting(pilot: Pilot) -> dict[str, Any]:
+    """Give the numbers that the calculator of a pilot starts from, at its central assumptions.
+
+    Parameters
+    ----------
+    pilot
+        With one cost in year 0, and one outcome without effects other than deadweight.
+
+    Returns
+    -------
+    dict
+        Keywords of `show.calculator`; the value is that of all units of the outcome, to the penny.
+    """
+    case, outcome = pilot.case, pilot.case.outcomes[0]
+    value = in_prices_of(outcome.unit_value.value, case.price_year, case.deflator) * outcome.units
+    cost = sum(float(in_prices_of(each.amount, case.price_year, case.deflator).gbp) for each in case.costs)
+    return {
+        "cost": round(cost, 2),
+        "value": round(float(value.gbp), 2),
+        "deadweight": outcome.additionality.deadweight or 0,
+        "optimism_bias": case.optimism_bias,
+        "ob_convention": case.convention,
+        "conversion": None if case.conversion is None else case.conversion.rate,
+        "duration": outcome.duration,
+        "discount": case.schedule.name,
+        "rounding": case.rounding,
+    }
