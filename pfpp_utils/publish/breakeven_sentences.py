@@ -99,12 +99,12 @@ def how_sure(table: pd.DataFrame, first: Mapping[str, str]) -> str:
         f"{percent(chance)} in {place} with the {reached:,} people reached"
         for place, chance, reached in known[["place", "chance", "reached"]].itertuples(index=False)
     )
-    said = (
-        f"the probability of breaking even is {odds}." if odds else "no number of people reached is stated."
-    )
+    said = f"Under the ranges assumed, the probability of breaking even is {odds}."
+    if not odds:
+        said = "The report states no number of people reached, so that no probability can be given."
     places = {what: [place for place in first if first[place] == what] for what in first.values()}
     next_ = "; ".join(f"the {what} in {_listed(names)}" for what, names in places.items())
-    return f"**In short.** Under the ranges assumed, {said} Most worth measuring next: {next_}."
+    return f"**In short.** {said} Most worth measuring next: {next_}."
 
 
 def plausible(place: str, points: Sequence[float]) -> str:
