@@ -109,9 +109,10 @@ def table(file: CaseFile) -> pd.DataFrame:
 
 def _named(file: CaseFile, each: Spread) -> str:
     """Label an assumption; a unit value also by its name and price year."""
-    for name, value in file.values.items():
-        if each.field.startswith(f"outcomes[{name}].unit_value"):
-            return f"{label(each.field)} ({value.name}, prices of {value.value.price_year})"
+    for outcome, value in file.values.items():
+        if each.field.startswith(f"outcomes[{outcome}].unit_value"):
+            name = value.name.upper() if value.name == "wellby" else value.name.replace("_", " ")
+            return f"{label(each.field)} ({name}, prices of {value.value.price_year})"
     return label(each.field)
 
 

@@ -100,7 +100,10 @@ def tornado(frame: pd.DataFrame, *, xlabel: str, mark: float | None = None) -> F
     axes.margins(x=0.15)
     axes.set_xlabel(xlabel)
     _plain(axes)
-    ends = [Patch(facecolor=LOW, label="assumption low"), Patch(facecolor=HIGH, hatch="///", label="high")]
+    ends = [
+        Patch(facecolor=LOW, label="assumption low"),
+        Patch(facecolor=HIGH, hatch="///", edgecolor="white", label="assumption high"),
+    ]
     axes.legend(handles=ends, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
     return chart
 
@@ -131,10 +134,11 @@ def probability(curve: pd.DataFrame, marks: Mapping[str, float], *, xlabel: str)
         axes.plot(people, height, marker="o", color="black", markersize=7)
         late = people > 0.6 * right
         place = (-9, 9) if late else (9, 9 if height < LOWEST else -13)
-        axes.annotate(
+        text = axes.annotate(
             f"{name}: {people:,.0f} ({height:.0%})", (people, height), place,
             textcoords="offset points", ha="right" if late else "left", size=10,
         )  # fmt: skip
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     axes.set(xlim=(0, right), ylim=(0, 1.05), xlabel=xlabel, ylabel="Probability of breaking even")
     axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
@@ -13,6 +13,8 @@ from pfpp_utils.methods.evidence_ladder import LIKELY
 
 #: Percent from which a probability is "more than" the whole number below 100.
 MOST = 99
+#: Points of life satisfaction for a year from which a gain is called large, and up to which small.
+LARGE, SMALL = 1, 0.1
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,37 @@ def how_sure(table: pd.DataFrame, first: Mapping[str, str]) -> str:
         f"{percent(chance)} in {place} with the {reached:,} people reached"
         for place, chance, reached in known[["place", "chance", "reached"]].itertuples(index=False)
     )
-    said = (
-        f"the probability of breaking even is {odds}." if odds else "no number of people reached is stated."
-    )
+    said = f"Under the ranges assumed, the probability of breaking even is {odds}."
+    if not odds:
+        said = "The report states no number of people reached, so that no probability can be given."
     places = {what: [place for place in first if first[place] == what] for what in first.values()}
     next_ = "; ".join(f"the {what} in {_listed(names)}" for what, names in places.items())
-    return f"**In short.** Under the ranges assumed, {said} Most worth measuring next: {next_}."
+    return f"**In short.** {said} Most worth measuring next: {next_}."
+
+
+def plausible(place: str, points: Sequence[float]) -> str:
+    """Say how much of a gain a target asks for, whatever a WELLBY is worth within the guidance's range.
+
+    Parameters
+    ----------
+    place
+        Name of the place.
+    points
+        Points of life satisfaction for one year, at the guidance's several values.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    low, high = min(points), max(points)
+    if low > LARGE:
+        size = "more than a whole point for a year, which few things in life bring unless they last"
+    elif high < SMALL:
+        size = "less than a tenth of a point for a year, which asks little of each person"
+    else:
+        size = f"between {low:.2f} and {high:.2f} points for a year"
+    return f"At every value in the guidance's range, {place}'s target asks for {size}."
 
 
 def percent(chance: float) -> str:

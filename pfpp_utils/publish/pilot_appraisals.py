@@ -19,13 +19,14 @@ from pfpp_utils.methods.evidence_ladder import LIKELY
 from pfpp_utils.methods.inputs import Inputs, of_ranges
 from pfpp_utils.methods.likely_reach import likely_reach
 from pfpp_utils.methods.optimism import Convention
-from pfpp_utils.methods.prices import in_prices_of
+from pfpp_utils.methods.prices import in_prices_of, rebase
 from pfpp_utils.methods.sampling import SAMPLE, Sample
 from pfpp_utils.methods.simulation import Simulation, simulate
 from pfpp_utils.publish.breakeven_sentences import Likely
 
 #: The field of the cost that benefits must meet.
 COST = "costs[programme funding].amount_gbp"
+COST_YEAR = 2022
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ class Pilot:
     def gained(self) -> str:
         """What each person gains."""
         return self.case.outcomes[0].name
+
+    @property
+    def cost_gbp(self) -> float:
+        """Cost in pounds of the case's price year, before any uplift for optimism bias."""
+        amounts = (
+            in_prices_of(each.amount, self.case.price_year, self.case.deflator) for each in self.case.costs
+        )
+        return float(sum(each.gbp for each in amounts))
 
     @cached_property
     def result(self) -> Appraisal:
@@ -127,10 +136,25 @@ def appraised(
     return found
 
 
-def costs(cost_basis: str) -> pd.DataFrame:
-    """Give each analysed pilot its three costs, as from `cost_bases.cost_bases`."""
+def costs(cost_basis: str, price_year: int = COST_YEAR) -> pd.DataFrame:
+    """Give each analysed pilot its three costs, in the prices of a year.
+
+    Parameters
+    ----------
+    cost_basis
+        Which of the three to mark.
+    price_year
+        Calendar year; the costs are cash of the financial year 2022-23, taken for prices of `COST_YEAR`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from `cost_bases.cost_bases`.
+    """
     grant = tables.load("programme_facts").set_index("fact")["value"]["development_grant"]
-    return cost_bases(pilot_cases.analysed(), float(grant), cost_basis)
+    frame = cost_bases(pilot_cases.analysed(), float(grant), cost_basis)
+    rebased = [float(rebase(cost, COST_YEAR, price_year)) for cost in frame["cost_gbp"]]
+    return frame.assign(cost_gbp=rebased)
 
 
 def overview(pilots: list[Pilot]) -> pd.DataFrame:
@@ -144,9 +168,9 @@ def overview(pilots: list[Pilot]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pilot: ``place``; ``gained``; ``cost_gbp``; ``needed``, people who must benefit, and
-        ``worth_gbp``, the net value taken for each; ``even`` and ``likely``, people to be reached;
-        ``reached``; ``chance``, the probability of breaking even with them (percent); ``target``.
+        One row a pilot: ``place``; ``gained``; ``cost_gbp``, before any uplift; ``needed``, people who must
+        benefit, and ``worth_gbp``, the net value taken for each; ``even`` and ``likely``, people to be
+        reached; ``reached``; ``chance``, the probability of breaking even with them (percent); ``target``.
     """
     frame = pd.DataFrame([_row(each) for each in pilots])
     finite = [name for name in ("even", "likely") if np.isfinite(frame[name]).all()]
@@ -158,7 +182,7 @@ def _row(pilot: Pilot) -> dict[str, Any]:
     return {
         "place": pilot.place,
         "gained": pilot.gained,
-        "cost_gbp": float(pilot.result.cost.gbp),
+        "cost_gbp": pilot.cost_gbp,
         "needed": pilot.result.beneficiaries,
         "worth_gbp": round(float(pilot.result.net_value_per_beneficiary.gbp)),
         "even": pilot.needed.even,
@@ -192,9 +216,8 @@ def starting(pilot: Pilot) -> dict[str, Any]:
     """
     case, outcome = pilot.case, pilot.case.outcomes[0]
     value = in_prices_of(outcome.unit_value.value, case.price_year, case.deflator) * outcome.units
-    cost = sum(float(in_prices_of(each.amount, case.price_year, case.deflator).gbp) for each in case.costs)
     return {
-        "cost": round(cost, 2),
+        "cost": round(pilot.cost_gbp, 2),
         "value": round(float(value.gbp), 2),
         "deadweight": outcome.additionality.deadweight or 0,
         "optimism_bias": case.optimism_bias,

@@ -22,6 +22,7 @@ DRAWN = simulate(FILE.case(), inputs.of_ranges(FILE.spreads), sample=SAMPLE)
 @pytest.mark.parametrize("probability", [0.1, 0.5, 0.9, 0.99])
 def test_it_is_the_least_number_with_that_probability(probability: float) -> None:
     people = likely_reach(DRAWN, probability)
+    assert people == int(people)
     below, there = breakeven_curve.curve(DRAWN, [people - 1, people])["probability"]
     assert below < probability <= there
 

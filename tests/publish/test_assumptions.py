@@ -31,7 +31,7 @@ def test_the_table_has_every_assumption_with_its_range() -> None:
     assert table.loc["Cost", ["Low", "Central", "High"]].tolist() == ["£264,000", "£314,000", "£364,000"]
     assert table.loc["Conversion", ["Low", "Central", "High"]].tolist() == ["9%", "19%", "34%"]
     assert table.loc["Conversion", "Source"].startswith("7 of 37 counted")
-    assert table.loc["Value of one unit (wellby, prices of 2019)", "Status"] == "from guidance"
+    assert table.loc["Value of one unit (WELLBY, prices of 2019)", "Status"] == "from guidance"
     assert table.loc["Units gained", "Status"] == "assumed by us"
 
 

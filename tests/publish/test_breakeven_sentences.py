@@ -13,8 +13,10 @@ from pfpp_utils.methods.quantities import Money
 from pfpp_utils.publish import breakeven_sentences as sentences
 from pfpp_utils.publish.breakeven_sentences import Likely
 
+LIKELY = Likely(175, 333)
 
-def said(needed: int | None = 34, likely: Likely = Likely(175, 333), **known) -> str:
+
+def said(needed: int | None = 34, likely: Likely = LIKELY, **known) -> str:
     worth = Money(Fraction(9283), 2022)
     cost = Money(Fraction(314_000), 2022)
     result = Appraisal(cost, worth, {"work": worth}, needed, {"work": needed}, None, None, None)
@@ -26,8 +28,8 @@ def test_what_must_be_true() -> None:
     assert said() == (
         "**What must be true.** For Cornwall's pilot to be worth its cost of £314,000, at least 34 people "
         "must benefit by finding work, each worth at least £9,236 beyond what would have happened anyway "
-        "(this page assumes £9,283); for that to be as likely as not, it has to reach 175 people, and to be 90% "
-        "likely, 333. The report gives 37 people reached, and a target of 22 who benefit, for which each "
+        "(this page assumes £9,283); for that to be as likely as not, it has to reach 175 people, and to be "
+        "90% likely, 333. The report gives 37 people reached, and a target of 22 who benefit, for which each "
         "outcome must be worth at least £14,273."
     )
 
@@ -74,9 +76,22 @@ def test_how_sure() -> None:
         "92% in North with the 85 people reached; less than 1% in South with the 50 people reached." in found
     )
     assert "the cost in North and East; the duration in South." in found
-    assert "no number of people reached is stated" in sentences.how_sure(TABLE.tail(1), {"East": "cost"})
+    assert "states no number of people reached" in sentences.how_sure(TABLE.tail(1), {"East": "cost"})
 
 
 @pytest.mark.parametrize(("chance", "words"), [(0, "less than 1%"), (99.9, "more than 99%"), (50.4, "50%")])
 def test_percent(chance: float, words: str) -> None:
     assert sentences.percent(chance) == words
+
+
+@pytest.mark.parametrize(
+    ("points", "part"),
+    [
+        ([1.5, 1.2, 2], "more than a whole point"),
+        ([0.07, 0.06, 0.09], "less than a tenth"),
+        ([0.4, 0.3, 0.5], "between 0.30 and 0.50"),
+        ([1.2, 0.9, 1.5], "between 0.90 and 1.50"),
+    ],
+)
+def test_plausible(points: list[float], part: str) -> None:
+    assert part in sentences.plausible("North", points)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods import breakeven
 from pfpp_utils.methods.sampling import Sample
 from pfpp_utils.publish import calculator, pilot_appraisals, pilot_uncertainty
 
@@ -22,6 +23,10 @@ def test_all_pilots_in_the_order_of_the_report() -> None:
     assert len(found) == 8
     assert (found["even"] < found["likely"]).all()
     assert found["chance"].between(0, 100).sum() == 7  # Luton's reach is not stated
+    assert found["reached"].tolist()[:3] == [37, 700, 192]
+    assert found["target"].tolist()[:3] == [22, 364, 28]
+    assert found["needed"].tolist()[:2] == [34, 382]
+    assert found["cost_gbp"].tolist()[:2] == [314_000, 248_000]
 
 
 def test_choices_reach_the_case() -> None:
@@ -29,6 +34,21 @@ def test_choices_reach_the_case() -> None:
     (pilot,) = pilot_appraisals.appraised(["cornwall"], **given)
     assert pilot.result.cost.gbp == 264_000 * 6 / 5
     assert pilot.case.convention == "cost"
+    assert pilot_appraisals.overview([pilot])["cost_gbp"].tolist() == [264_000]  # before the uplift
+
+
+def test_costs_in_the_prices_of_a_year() -> None:
+    now, later = (pilot_appraisals.costs("as_printed", year).query("in_force") for year in (2022, 2024))
+    ratio = later["cost_gbp"] / now["cost_gbp"]
+    assert ratio.tolist() == pytest.approx([100 / 90.5005] * 8)
+
+
+@pytest.mark.parametrize("convention", ["benefits", "divide", "cost"])
+def test_the_surface_of_the_page_agrees_with_the_appraisal(convention: str) -> None:
+    (pilot,) = pilot_appraisals.appraised(["cornwall"], convention=convention, price_year=2024, sample=SAMPLE)
+    value = pilot_appraisals.starting(pilot)["value"]
+    grid = breakeven.surface({"Cornwall": pilot.cost_gbp}, [value], [0.2], 0.2, convention)
+    assert grid["beneficiaries"].tolist() == [pilot.result.beneficiaries]
 
 
 def test_prices_of_another_year_change_the_pounds_and_not_the_people() -> None:
@@ -56,6 +76,8 @@ def test_the_curve_passes_its_marks(pilots) -> None:
     assert curve["probability"].is_monotonic_increasing
     assert curve["people"].max() >= marks["likely"]
     assert "reached" not in pilot_uncertainty.marks(pilots["luton"])
+    assert pilot_uncertainty.at_stake(pilots["cornwall"]) == 37
+    assert pilot_uncertainty.at_stake(pilots["luton"]) == pilots["luton"].needed.even
 
 
 def test_what_to_measure_is_worth_nothing_where_the_answer_is_clear(pilots) -> None:
