@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.deviations import breaking_sd, change_sd, fewest_people, largest_sd, lowest_correlation
+from pfpp_utils.methods.deviations import (
+    breaking_sd,
+    change_sd,
+    fewest_people,
+    largest_sd,
+    lowest_correlation,
+)
 
 ANSWERS = st.lists(st.integers(1, 5), min_size=2, max_size=30)
 
