@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV_SETUP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab test check lock picture clean
+.PHONY: bench help setup book serve lab test check lock picture clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -45,6 +45,9 @@ check: .venv/ready ## style, types, data package, plan and notebooks; reports ev
 lock: .venv/ready ## refresh requirements.lock and environment.yml from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 	$(BIN)/python scripts/environment.py
+
+bench: .venv/ready ## measure what is promised to be fast, as ratios within one run
+	$(BIN)/python benchmarks/uncertainty.py
 
 picture: .venv/ready ## redraw the README's picture from the built book (needs Chromium)
 	$(BIN)/python scripts/screenshot.py

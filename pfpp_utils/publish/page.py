@@ -64,8 +64,8 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
     _retitle(rendered.notebook, page)
     if page.parameters:
         given = ", ".join(f"{key} = {value}" for key, value in page.parameters.items())
-        rendered.notebook.cells.insert(
-            1, _small(f"This page was run with {given}; other parameters at their defaults.")
+        rendered.notebook.cells.append(
+            _small(f"This page was run with {given}; other parameters at their defaults.")
         )
     rendered.notebook.cells.append(_small(made))
     return rendered
