@@ -146,7 +146,7 @@ def test_a_page_says_with_what_it_was_run_and_hides_the_defaults():
     ran = Page("place-south", "notebook", "place", "Places", parameters={"place": "<south>"})
     sources = [cell.source for cell in page.render(book, ran, made="").notebook.cells]
     assert "This page was run with place = &lt;south&gt;" in sources[-2]
-    assert sources[2].startswith('place = "south"')
+    assert any(source.startswith('place = "south"') for source in sources)
     assert not any('place = "north"' in source for source in sources)
 
 
