@@ -107,6 +107,26 @@ class TestJson:
         assert "0.904" in next(w["message"] for w in found["warnings"] if w["name"] == "no_positive_row")
 
 
+def test_byte_order_mark_quoted_header_and_blank_lines_do_no_harm(qca):
+    words = (*ALL, "--incl-cut", "0.7", "--json")
+    plain = qca(FUZZY_CSV, *words)
+    header = '"state, by code"' + FUZZY_CSV
+    assert qca(b"\xef\xbb\xbf" + header.encode(), *words) == plain
+    assert qca("\n\n" + header.replace("\n", "\r\n\r\n"), *words) == plain
+
+
+def test_so_many_models_are_listed_as_asked_for(qca):
+    ring = (
+        ",A,B,C,Y\na,0,0,0,1\nb,0,0,1,1\nc,0,1,0,1\nd,1,0,1,1\ne,1,1,0,1\nf,1,1,1,1\ng,0,1,1,0\nh,1,0,0,0\n"
+    )
+    words = ("--outcome", "Y", "--conditions", "A,B,C", "--expect", "A=1", "--json")
+    both, one = (json.loads(qca(ring, *words, *limit)[1]) for limit in ((), ("--limit", "1")))
+    assert [len(solution["models"]) for solution in both["solutions"].values()] == [2, 2, 2]
+    assert [len(solution["models"]) for solution in one["solutions"].values()] == [1, 1, 1]
+    assert not any(solution["complete"] for solution in one["solutions"].values())
+    assert "models_not_all_listed" in [warning["name"] for warning in one["warnings"]]
+
+
 def test_the_report_is_readable(qca):
     status, printed, _ = qca(CRISP_CSV, *ALL)
     assert status == 0
@@ -137,6 +157,10 @@ REFUSED = {
     "not text": (b"\xff\xfe\x00", ALL, ["not UTF-8"]),
     "ragged": (changed("AU,0.81", "AU,0.81,0.3"), ALL, ["ragged row", "case AU"]),
     "outside": (changed("AU,0.81", "AU,1.81"), ALL, ["outside 0 to 1", "case AU, column DEV", "1.81"]),
+    "semicolons": (FUZZY_CSV.replace(",", ";"), ALL, ["separated by semicolons", "by commas", "cases.csv"]),
+    "tabs": (FUZZY_CSV.replace(",", "\t"), ALL, ["separated by tabs", "by commas"]),
+    "underscore": (changed("AU,0.81", "AU,0_1"), ALL, ["not a number", "case AU, column DEV", "0_1"]),
+    "limit": (FUZZY_CSV, (*ALL, "--limit", "0"), ["number of models", "1 or more"]),
     "word": (changed("AU,0.81", "AU,high"), ALL, ["not a number", "case AU, column DEV", "high"]),
     "missing": (changed("AU,0.81", "AU,"), ALL, ["missing membership", "case AU, column DEV"]),
     "half": (changed("AU,0.81", "AU,0.5"), ALL, ["exactly 0.5", "AU in DEV"]),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from pfpp_utils.methods.qca import cautions, fit, terms, truth_table
 from pfpp_utils.methods.qca import solutions as solving
 from pfpp_utils.methods.qca.memberships import Memberships
@@ -128,7 +130,7 @@ class Analysis:
         """Look at a term once, however many models it is in."""
         if term not in self._seen:
             degrees = terms.membership(term, self.sets)
-            cases = [case for case, degree in zip(self.sets.cases, degrees, strict=True) if degree > 0.5]
+            cases = [self.sets.cases[at] for at in np.flatnonzero(degrees > 0.5)]
             name = terms.text(term, self.sets.conditions)
             self._seen[term] = _Seen(name, degrees, fit.sufficiency(degrees, self.sets.y), cases)
         return self._seen[term]
@@ -153,7 +155,7 @@ def analyse(
     expect
         Directional expectations, as for `solutions.solve`.
     limit
-        How many tied models of a kind to list at most.
+        How many tied models of a kind to list at most, as for `solutions.solve`.
 
     Returns
     -------
@@ -163,7 +165,7 @@ def analyse(
     Raises
     ------
     InputError
-        If a cut is out of range.
+        If a cut or the limit is out of range.
     """
     table = truth_table.build(sets, incl_cut=incl_cut, n_cut=n_cut)
     solved = solving.solve(table, expect, limit=limit)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Table = NDArray[np.bool_]
+BLOCK = 1000
 
 
 def to_table(numbers: Sequence[int], width: int) -> Table:
@@ -84,7 +86,7 @@ def largest(table: Table) -> NDArray[np.intp]:
     Parameters
     ----------
     table
-        Sets, one a row.
+        Sets, one a row, none empty.
 
     Returns
     -------
@@ -96,13 +98,57 @@ def largest(table: Table) -> NDArray[np.intp]:
     >>> largest(to_table([0b001, 0b011, 0b110, 0b011], 3)).tolist()
     [1, 2]
     """
-    weights = table.astype(np.float32)
-    sizes = weights.sum(axis=1)
-    at = np.arange(len(table))
-    kept = np.ones(len(table), dtype=bool)
-    for start in range(0, len(table), 512):
-        part = slice(start, start + 512)
-        within = weights[part] @ weights.T == sizes[part, None]
-        bigger = (sizes > sizes[part, None]) | ((sizes == sizes[part, None]) & (at < at[part, None]))
-        kept[part] = ~(within & bigger).any(axis=1)
+    sizes, kept = table.sum(axis=1), np.ones(len(table), dtype=bool)
+    for inner, outer in _inclusions(table):
+        kept[inner[(sizes[outer] > sizes[inner]) | (outer < inner)]] = False
     return np.flatnonzero(kept)
+
+
+def least(table: Table) -> NDArray[np.intp]:
+    """Find the rows of a table within which no other lies; of equal ones the first.
+
+    Parameters
+    ----------
+    table
+        Sets, one a row, none empty.
+
+    Returns
+    -------
+    numpy.ndarray
+        Positions of those rows, ascending.
+
+    Examples
+    --------
+    >>> least(to_table([0b001, 0b011, 0b110, 0b001], 3)).tolist()
+    [0, 2]
+    """
+    sizes, kept = table.sum(axis=1), np.ones(len(table), dtype=bool)
+    for inner, outer in _inclusions(table):
+        kept[outer[(sizes[outer] > sizes[inner]) | (inner < outer)]] = False
+    return np.flatnonzero(kept)
+
+
+def within(parts: Table, wholes: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Find which sets lie within which others.
+
+    Parameters
+    ----------
+    parts, wholes
+        Sets, one a row, of the same width.
+
+    Returns
+    -------
+    numpy.ndarray, numpy.ndarray
+        Positions of a part and of a whole, pair by pair; empty parts are passed over.
+    """
+    shared = (csr_array(parts.astype(np.int32)) @ csr_array(wholes.T.astype(np.int32))).tocoo()
+    inside = shared.data == parts.sum(axis=1)[shared.row]
+    return shared.row[inside].astype(np.intp), shared.col[inside].astype(np.intp)
+
+
+def _inclusions(table: Table) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Give the pairs of rows of which one lies within another, some rows at a time to save memory."""
+    for start in range(0, len(table), BLOCK):
+        inner, outer = within(table[start : start + BLOCK], table)
+        others = inner + start != outer
+        yield inner[others] + start, outer[others]

@@ -121,7 +121,7 @@ def of_solutions(solutions: Mapping[Kind, Solution], *, expected: bool) -> Itera
     for kind, solution in solutions.items():
         count = len(solution.models)
         if not solution.complete:
-            yield Caution("models_not_all_listed", f"More {kind} models than the {count} listed are tied, or may be.{'' if solution.smallest else LATE}")
+            yield Caution("models_not_all_listed", _why_not_all(kind, solution))
         if count > 1:
             yield Caution(
                 "model_ambiguity", f"{count} {kind} models are tied; the cases do not decide between them."
@@ -129,3 +129,12 @@ def of_solutions(solutions: Mapping[Kind, Solution], *, expected: bool) -> Itera
     if not expected:
         message = "Without directional expectations the intermediate solution equals the conservative one."
         yield Caution("no_expectations", message)
+
+
+def _why_not_all(kind: Kind, solution: Solution) -> str:
+    count = len(solution.models)
+    if solution.smallest:
+        reached = "the limit of number or of time is reached"
+        return f"More {kind} models than the {count} listed are tied, or may be: {reached}."
+    late = f"The search for {kind} models took too long for this machine"
+    return f"{late}: models may be missing, and the {count} listed may not be the smallest."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pfpp_utils.methods.qca.bit_tables import Table, bits, largest, to_numbers
+from pfpp_utils.methods.qca.bit_tables import Table, bits, largest, to_numbers, within
 from pfpp_utils.methods.qca.deadline import Deadline
 
 
@@ -32,17 +32,16 @@ def exchanged(chart: Table, cover: tuple[int, ...], deadline: Deadline) -> Itera
     TimeoutError
         If no time is left.
     """
-    weights = chart.astype(np.float32)
     waiting = [tuple(sorted(cover))]
     seen = set(waiting)
     while waiting:
         cover = waiting.pop(0)
         yield cover
         deadline.check()
-        own = weights[list(cover)] * (chart[list(cover)].sum(axis=0) == 1)  # rows that one class alone covers
-        fits = own @ weights.T == own.sum(axis=1)[:, None]
-        fits[:, list(cover)] = False
-        for place, other in zip(*np.nonzero(fits), strict=True):
+        own = chart[list(cover)] & (
+            chart[list(cover)].sum(axis=0) == 1
+        )  # what each covers that no other does
+        for place, other in zip(*within(own, chart), strict=True):
             swapped = tuple(sorted((*cover[:place], *cover[place + 1 :], int(other))))
             if swapped not in seen:
                 seen.add(swapped)
@@ -63,8 +62,9 @@ class Search:
     def __init__(self, chart: Table, deadline: Deadline) -> None:
         self.deadline = deadline
         self.classes, self.by_row = to_numbers(chart), to_numbers(chart.T)
-        self.largest = [self.classes[at] for at in largest(chart)]
-        self.chart = chart[largest(chart)].T.astype(np.float32)
+        kept = largest(chart)
+        self.largest = [self.classes[at] for at in kept]
+        self.chart = chart[kept].T.astype(np.float32)
         self.chosen_by = self.chart.sum(axis=1)
         self.known: dict[tuple[int, int], bool] = {(0, 0): True}
 
@@ -160,4 +160,6 @@ class Search:
         place = left[self.chosen_by[left].argmin()]
         parts = {covered & rest for covered in self.largest if covered >> place & 1}
         kept = [one for one in parts if not any(one & ~other == 0 and one != other for other in parts)]
-        return iter([(rest & ~one, slots - 1) for one in sorted(kept, key=lambda one: (-one.bit_count(), one))])
+        return iter(
+            [(rest & ~one, slots - 1) for one in sorted(kept, key=lambda one: (-one.bit_count(), one))]
+        )

@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from pfpp_utils.methods.qca.bit_tables import Table, largest, to_table
+from pfpp_utils.methods.qca.bit_tables import Table, largest, least, to_table
 from pfpp_utils.methods.qca.cover_search import Search, exchanged
 from pfpp_utils.methods.qca.deadline import Deadline
+
+#: No more models are listed than have so many terms in all, lest the list grow to hundreds of megabytes.
+MOST_TERMS = 30_000
 
 
 class Covers(NamedTuple):
@@ -50,7 +53,7 @@ def minimal_covers(
     rows
         Number of rows, 1 or more.
     limit
-        How many covers to list at most.
+        How many covers to list at most; fewer if they have more than 30,000 terms in all.
     deadline
         By when to be done; then at least one cover is given, perhaps not the smallest.
 
@@ -66,12 +69,13 @@ def minimal_covers(
     """
     deadline = deadline or Deadline()
     table = to_table(chart, rows)
-    table = table[:, largest(~table.T)]  # a row that is covered whenever another is needs no care
+    table = table[:, least(table.T)]  # a row that is covered whenever another is needs no care
     lone = _lone(table)
     rest = table[:, ~table[[group[0] for group in lone]].any(axis=0)]
     others = _classes(rest)
     classes = rest[[group[0] for group in others]]
     one, proved = smallest(classes, deadline.part(0.7))
+    limit = room(limit, len(lone) + len(one))
     found: set[tuple[int, ...]] = set()
     try:
         for cover in _covers(classes, one, deadline, proved=proved):
@@ -82,6 +86,29 @@ def minimal_covers(
     except TimeoutError:
         return Covers(sorted(found), complete=False, smallest=proved)
     return Covers(sorted(found), complete=proved, smallest=proved)
+
+
+def room(limit: int, size: int) -> int:
+    """Tell how many models of a size may be listed.
+
+    Parameters
+    ----------
+    limit
+        How many at most, whatever their size.
+    size
+        Terms in a model.
+
+    Returns
+    -------
+    int
+        1 or more: as many as 30,000 terms make, within the limit.
+
+    Examples
+    --------
+    >>> room(1000, 12), room(1000, 300)
+    (1000, 100)
+    """
+    return max(1, min(limit, MOST_TERMS // max(1, size)))
 
 
 def smallest(classes: Table, deadline: Deadline) -> tuple[tuple[int, ...], bool]:
@@ -126,13 +153,16 @@ def _greedy(classes: Table, choice: NDArray[np.intp]) -> tuple[int, ...]:
     """Take the class that covers most of what is left, again and again; then drop what is not needed."""
     cover: list[int] = []
     left = np.ones(classes.shape[1], dtype=bool)
+    gain = classes[choice].sum(axis=1)
     while left.any():
-        cover.append(int(choice[classes[choice][:, left].sum(axis=1).argmax()]))
+        cover.append(int(choice[gain.argmax()]))
+        gain -= classes[np.ix_(choice, classes[cover[-1]] & left)].sum(axis=1)
         left &= ~classes[cover[-1]]
+    times = classes[cover].sum(axis=0)
     for at in cover[::-1]:
-        others = [other for other in cover if other != at]
-        if classes[others].any(axis=0).all():
-            cover = others
+        if (times[classes[at]] > 1).all():
+            cover.remove(at)
+            times -= classes[at]
     return tuple(sorted(cover))
 
 

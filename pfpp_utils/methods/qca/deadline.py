@@ -14,7 +14,7 @@ class Deadline:
         From now.
     """
 
-    def __init__(self, seconds: float = 5.0) -> None:
+    def __init__(self, seconds: float = 4.0) -> None:
         self.at = time.monotonic() + seconds
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pfpp_utils.methods.qca.memberships import Memberships
+from pfpp_utils.methods.qca.memberships import TOLERANCE, Memberships
 
 Degrees = NDArray[np.float64]
 
@@ -139,10 +139,12 @@ def unique_coverage(parts: Sequence[Degrees], y: Degrees) -> list[float]:
     [0.5, 0.0]
     """
     table = np.vstack([*parts, np.zeros(len(y))])  # the row of zeros stands for a model without terms
-    first, best = table.argmax(axis=0), np.sort(table, axis=0)[-2:]
-    others = [np.where(first == index, best[0], best[1]) for index in range(len(parts))]
-    whole = np.minimum(best[1], y).sum()
-    return [max(0.0, float((whole - np.minimum(other, y).sum()) / y.sum())) for other in others]
+    first, cases = table.argmax(axis=0), np.arange(len(y))
+    best = table[first, cases]
+    table[first, cases] = 0
+    alone = np.minimum(best, y) - np.minimum(table.max(axis=0), y)  # what a case loses without its best term
+    lost = np.bincount(first, weights=alone, minlength=len(table)) / y.sum()
+    return [float(share) for share in lost[: len(parts)]]
 
 
 def union(parts: Sequence[Degrees], cases: int) -> Degrees:
@@ -164,7 +166,7 @@ def union(parts: Sequence[Degrees], cases: int) -> Degrees:
 
 
 def ratio(above: float, below: float) -> float | None:
-    """Divide, with None for 0 divided by 0.
+    """Divide, with None for 0 divided by 0, within rounding.
 
     Parameters
     ----------
@@ -176,4 +178,4 @@ def ratio(above: float, below: float) -> float | None:
     float or None
         The share.
     """
-    return float(above / below) if below > 0 else None
+    return float(above / below) if below > TOLERANCE else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,8 @@ from pfpp_utils.errors import InputError
 
 #: Two memberships or consistencies that differ by no more count as equal.
 TOLERANCE = 1e-9
+#: What reads as a number; not all that Python takes for one, such as 0_1.
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 #: A truth table has 2 to the power of this many rows at most.
 MAX_CONDITIONS = 15
 #: Keys of a row of the printed truth table, which no condition may be called.
@@ -71,44 +75,6 @@ class Memberships:
         return rest
 
 
-def from_cells(header: Sequence[str], cells: Sequence[Sequence[str]], *, file: str) -> pd.DataFrame:
-    """Make a table of cases from the cells of a file, as text; blank rows are passed over.
-
-    Parameters
-    ----------
-    header
-        Names of the columns; the first, that of the cases, may be empty.
-    cells
-        One list of texts a row, the case first.
-    file
-        What to call the file in messages.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a case, named by the index; cells as text, for `check`.
-
-    Raises
-    ------
-    InputError
-        If there is no case, or a row has more or fewer cells than the header.
-
-    Examples
-    --------
-    >>> from_cells(["", "A"], [["here", "0.8"]], file="sets.csv").loc["here", "A"]
-    '0.8'
-    """
-    rows = [list(row) for row in cells if any(cell.strip() for cell in row)]
-    if not rows:
-        raise InputError("no cases", where=file, found="no rows", allowed="a header and one row a case")
-    for row in rows:
-        if len(row) != len(header):
-            allowed = f"{len(header)} cells, as in the header"
-            raise InputError("ragged row", where=f"{file}, case {row[0]}", found=row, allowed=allowed)
-    frame = pd.DataFrame([row[1:] for row in rows], columns=[name.strip() for name in header[1:]])
-    return frame.set_index(pd.Index([row[0].strip() for row in rows]))
-
-
 def check(
     frame: pd.DataFrame, *, outcome: str, conditions: Sequence[str], negate: bool = False
 ) -> Memberships:
@@ -148,7 +114,8 @@ def check(
     names = [*conditions, outcome]
     _check_names(frame, names)
     cases = _cases(frame)
-    values = np.array([[_number(frame.at[case, name], case, name) for name in names] for case in frame.index])
+    rows = zip(frame.index, frame[names].itertuples(index=False, name=None), strict=True)
+    values = np.array([[_number(*cell, case) for cell in zip(row, names, strict=True)] for case, row in rows])
     x, y = values[:, :-1], values[:, -1]
     halves = np.argwhere(np.abs(x - 0.5) <= TOLERANCE)
     if len(halves):
@@ -170,7 +137,9 @@ def _check_names(frame: pd.DataFrame, names: list[str]) -> None:
     for name in names:
         if list(frame.columns).count(name) != 1:
             what = "column twice in the table" if name in frame.columns else "unknown column"
-            raise InputError(what, where="memberships", found=name, allowed=[str(c) for c in frame.columns])
+            allowed = ", ".join(str(column) for column in frame.columns if str(column).strip())
+            allowed = allowed or "a table with columns for the outcome and the conditions"
+            raise InputError(what, where="memberships", found=name, allowed=allowed)
         if name in RESERVED or not name or set(name) & set("~*+=, "):
             allowed = f"a name without ~ * + = comma or blank, and none of {', '.join(RESERVED)}"
             raise InputError(
@@ -189,20 +158,19 @@ def _cases(frame: pd.DataFrame) -> tuple[str, ...]:
     if "" in cases:
         where = f"row {cases.index('') + 1} of the cases"
         raise InputError("case without a name", where=where, found="", allowed="a name for every case")
-    twice = sorted({name for name in cases if cases.count(name) > 1})
+    twice = sorted(name for name, count in Counter(cases).items() if count > 1)
     if twice:
         raise InputError("two cases of one name", where="cases", found=twice, allowed="each name once")
     return tuple(cases)
 
 
-def _number(value: object, case: object, column: str) -> float:
+def _number(value: object, column: str, case: object) -> float:
     where, allowed = f"case {case}, column {column}", "a number from 0 to 1"
     if str(value).strip().lower() in {"", "nan", "none", "<na>", "na"}:
         raise InputError("missing membership", where=where, found=value, allowed=allowed)
-    try:
-        number = float(str(value))
-    except (TypeError, ValueError):
-        raise InputError("not a number", where=where, found=value, allowed=allowed) from None
+    if not NUMBER.fullmatch(str(value).strip()):
+        raise InputError("not a number", where=where, found=value, allowed=allowed)
+    number = float(str(value))
     if not 0 <= number <= 1:
         raise InputError("membership outside 0 to 1", where=where, found=value, allowed=allowed)
     return number

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.qca.bit_tables import to_numbers
-from pfpp_utils.methods.qca.covers import minimal_covers
+from pfpp_utils.methods.qca.covers import minimal_covers, room
 from pfpp_utils.methods.qca.deadline import Deadline
 from pfpp_utils.methods.qca.implicants import prime_implicants
 from pfpp_utils.methods.qca.terms import Term, bit, order
@@ -65,10 +65,11 @@ def solve(
         Directional expectations: position of a condition to whether its presence (True) or its absence
         (False) is expected to contribute to the outcome. Without any, intermediate equals conservative.
     limit
-        How many models of a kind to list at most, 1 or more; intermediate ones derive from every pair of a
+        How many models of a kind to list at most, 1 or more, and no more than have 30,000 terms in all;
+        intermediate ones derive from every pair of a
         conservative and a parsimonious model listed.
     deadline
-        By when to be done; without it, 5 seconds for all kinds together.
+        By when to be done; without it, 4 seconds for all kinds together.
 
     Returns
     -------
@@ -179,12 +180,17 @@ def _intermediate(
 ) -> Solution:
     """Minimise once for each set of easy counterfactuals that a pair of models allows."""
     models: set[Model] = set()
+    limit = room(limit, len(low.models[0]))
     complete, smallest = low.complete and high.complete, low.smallest and high.smallest
+    used: set[frozenset[Term]] = set()
     seen: set[bytes] = set()
     for terms in _easy_terms(low.models, high.models, _droppable(table.size, expected)):
         if models and (len(models) > limit or not deadline.left):
             complete = False
             break
+        if terms in used:
+            continue
+        used.add(terms)
         forbidden = _only(table, sorted(terms))
         if forbidden.tobytes() not in seen:
             seen.add(forbidden.tobytes())
@@ -216,7 +222,8 @@ def _reduced(cautious: Model, bolds: Sequence[Term], against: Term) -> dict[Term
     reduced: dict[Term, set[Term]] = {bold: set() for bold in bolds}
     for term in cautious:
         for at in np.flatnonzero((care & term.care == care) & (care & term.value == value)):
-            reduced[bolds[at]].add(_between(term, bolds[at], against))
+            bold = bolds[int(at)]
+            reduced[bold].add(_between(term, bold, against))
     return reduced
 
 

@@ -41,6 +41,11 @@ class TestFit:
     def test_nothing_divided_by_nothing_is_none(self):
         assert fit.sufficiency(np.zeros(4), Y) == fit.Fit(None, None, 0.0)
 
+    def test_nothing_within_rounding_is_nothing(self):
+        # What .2 shares with .8 and with 1 - .8 is all of it; 1 - .8 is a little below .2 in floating point.
+        assert 1 - 0.8 != 0.2
+        assert fit.sufficiency(np.array([0.2]), np.array([0.8])).pri is None
+
     def test_unique_coverage_is_what_goes_with_the_term(self):
         parts = [np.array([1, 1, 0, 0.6]), np.array([0, 1, 0, 0.8]), np.array([0, 0, 1, 0])]
         y = np.array([1, 1, 1, 1.0])

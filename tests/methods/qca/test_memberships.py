@@ -8,7 +8,8 @@ import pytest
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.qca.analysis import analyse
-from pfpp_utils.methods.qca.memberships import check, from_cells
+from pfpp_utils.methods.qca.case_file import parse
+from pfpp_utils.methods.qca.memberships import check
 
 GOOD = {"A": [1, 0, 1, 0, 1, 0], "B": [0.9, 0.1, 0.2, 0.8, 0.7, 0.3], "Y": [1, 0, 0.2, 0.4, 0.9, 0.1]}
 CASES = ["ash", "bay", "cedar", "elm", "fir", "gorse"]
@@ -39,11 +40,25 @@ def test_negation_turns_the_outcome_round():
     assert sets.y == pytest.approx(1 - np.array(GOOD["Y"]))
 
 
+PLAIN = b'"case, by name",A,Y\nash,1,.5\n'
+
+
+@pytest.mark.parametrize("content", [PLAIN, b"\xef\xbb\xbf" + PLAIN, b"\r\n \n" + PLAIN, PLAIN + b"\n,,\n"])
+def test_a_file_is_read_with_or_without_byte_order_mark_and_blank_lines(content):
+    read = parse(content, file="f.csv")
+    assert read.to_dict("index") == {"ash": {"A": "1", "Y": ".5"}}
+
+
+@pytest.mark.parametrize("written", ["0", "1", "1.", ".25", "+0.25", " 0.25 ", "2.5e-1", "1e0", 0.25, 1])
+def test_numbers_are_read_as_written(written):
+    assert checked(with_cell(written)).x[1, 1] == float(written)
+
+
 # What is wrong, and words that the message must hold: what, where or which.
 REFUSED = {
     "above 1": (lambda: checked(with_cell(1.2)), ["outside 0 to 1", "case bay, column B", "1.2"]),
     "below 0": (lambda: checked(with_cell(-0.1)), ["outside 0 to 1", "case bay, column B"]),
-    "infinite": (lambda: checked(with_cell(np.inf)), ["outside 0 to 1"]),
+    "infinite": (lambda: checked(with_cell(np.inf)), ["not a number", "inf"]),
     "a word": (lambda: checked(with_cell("high")), ["not a number", "case bay, column B", "high"]),
     "decimal comma": (lambda: checked(with_cell("0,4")), ["not a number", "0,4"]),
     "missing": (lambda: checked(with_cell(None)), ["missing membership", "case bay, column B"]),
@@ -71,8 +86,17 @@ REFUSED = {
     "inclusion cut above 1": (lambda: analyse(checked(frame()), incl_cut=1.01), ["inclusion cut"]),
     "inclusion cut not a number": (lambda: analyse(checked(frame()), incl_cut=float("nan")), ["inclusion"]),
     "frequency cut of 0": (lambda: analyse(checked(frame()), n_cut=0), ["frequency cut"]),
-    "no rows": (lambda: from_cells(["", "A"], [["", " "]], file="f.csv"), ["no cases", "f.csv"]),
-    "ragged row": (lambda: from_cells(["", "A"], [["x", "1", "2"]], file="f.csv"), ["ragged", "case x"]),
+    "underscore": (lambda: checked(with_cell("0_1")), ["not a number", "case bay, column B", "0_1"]),
+    "infinity in words": (lambda: checked(with_cell("infinity")), ["not a number", "infinity"]),
+    "figures of another script": (lambda: checked(with_cell("\u0660.\u0661")), ["not a number"]),
+    "no columns": (lambda: checked(frame()[[]]), ["unknown column", "allowed: a table with columns"]),
+    "no models to be listed": (lambda: analyse(checked(frame()), limit=0), ["number of models", "1 or more"]),
+    "no rows": (lambda: parse(b",A\n, \n", file="f.csv"), ["no cases", "f.csv"]),
+    "blank lines only": (lambda: parse(b"\n\n", file="f.csv"), ["empty", "f.csv"]),
+    "ragged row": (lambda: parse(b",A\nx,1,2\n", file="f.csv"), ["ragged", "case x", "2 cells"]),
+    "semicolons": (lambda: parse(b";A;Y\nx;0,2;1\n", file="f.csv"), ["separated by semicolons", "';A;Y'"]),
+    "tabs": (lambda: parse(b"\tA\tY\nx\t1\t1\n", file="f.csv"), ["separated by tabs", "by commas"]),
+    "one column": (lambda: parse(b"A\nx\n", file="f.csv"), ["only one column", "'A'"]),
 }
 
 

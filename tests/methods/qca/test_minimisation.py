@@ -8,18 +8,26 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import conservative, intermediate, parsimonious, primes
+from scipy.optimize import OptimizeResult
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.qca.cover_search import Effort
-from pfpp_utils.methods.qca.covers import minimal_covers, smallest
+from pfpp_utils.methods.qca import solutions as solving
+from pfpp_utils.methods.qca.analysis import analyse
+from pfpp_utils.methods.qca.bit_tables import to_table
+from pfpp_utils.methods.qca.cautions import of_solutions
+from pfpp_utils.methods.qca.cover_search import Search, exchanged
+from pfpp_utils.methods.qca.covers import Covers, minimal_covers, smallest
+from pfpp_utils.methods.qca.deadline import Deadline
 from pfpp_utils.methods.qca.implicants import prime_implicants
 from pfpp_utils.methods.qca.memberships import check
 from pfpp_utils.methods.qca.solutions import read_expectations, solve
 from pfpp_utils.methods.qca.terms import Term, bit, covers, text
 from pfpp_utils.methods.qca.truth_table import Row, TruthTable, build
+
+PATIENT = Deadline(1e6)
 
 
 def code(row):
@@ -54,6 +62,31 @@ def functions(draw, largest=4):
     return size, positive, negative, expected
 
 
+@st.composite
+def tables_of_cases(draw):
+    """Cases, crisp or fuzzy, as a table; names of the conditions; directional expectations."""
+    conditions = list("ABCDE")[: draw(st.integers(1, 5))]
+    degrees = st.sampled_from(draw(st.sampled_from([[0.0, 1.0], [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]])))
+    rows = st.lists(degrees, min_size=len(conditions), max_size=len(conditions))
+    cells = draw(
+        st.lists(rows, min_size=len(conditions) + 1, max_size=16).filter(lambda cells: len(cells) > 1)
+    )
+    outcome = draw(st.lists(degrees, min_size=len(cells), max_size=len(cells)))
+    outcome[:2] = [1.0, 0.0]
+    frame = pd.DataFrame(cells, columns=conditions, index=[f"c{at}" for at in range(len(cells))])
+    expected = draw(st.dictionaries(st.integers(0, len(conditions) - 1), st.booleans()))
+    return frame.assign(Y=outcome), conditions, expected
+
+
+def in_model(case, terms):
+    """Tell from a model's text whether a case is more in it than out."""
+    literals = [[part for part in term.split("*") if part != "1"] for term in terms]
+    return any(
+        all((case[part[1:]] < 0.5) if part[0] == "~" else (case[part] > 0.5) for part in parts)
+        for parts in literals
+    )
+
+
 class TestAgainstBruteForce:
     @given(functions())
     def test_prime_implicants(self, function):
@@ -67,7 +100,7 @@ class TestAgainstBruteForce:
     @given(functions())
     def test_every_minimal_model_of_every_solution(self, function):
         size, positive, negative, expected = function
-        solved = solve(table(positive, negative, size), expected, limit=10_000)
+        solved = solve(table(positive, negative, size), expected, limit=10_000, deadline=PATIENT)
         assert found(solved["conservative"], size) == conservative(positive, negative)
         assert found(solved["parsimonious"], size) == parsimonious(positive, negative)
         assert found(solved["intermediate"], size) == intermediate(positive, negative, expected)
@@ -84,8 +117,30 @@ class TestAgainstBruteForce:
         ]
         least = min(map(len, covering))
         expected = sorted(cover for cover in covering if len(cover) == least)
-        assert minimal_covers(chart, 6, limit=10_000) == (expected, True)
-        assert len(smallest(chart, 63)) == least
+        table = to_table(chart, 6)
+        assert minimal_covers(chart, 6, limit=10_000, deadline=PATIENT) == Covers(expected, True, True)
+        one, proved = smallest(table, PATIENT)
+        assert (len(one), proved) == (least, True)
+        assert set(exchanged(table, one, PATIENT)) <= set(expected)
+        assert sorted(map(sorted, Search(table, PATIENT).covers(least))) == list(map(list, expected))
+        late, proved = smallest(table, Deadline(0))
+        assert any(set(late) >= set(cover) for cover in covering)
+        assert (len(late) >= least, proved) == (True, False)
+
+
+def test_intermediate_models_derive_from_every_tied_conservative_model():
+    # Each of two tied conservative models leads to one intermediate model only.
+    positive = {(0, 0, 0, 0), (0, 0, 1, 0), (0, 1, 1, 0), (0, 1, 1, 1), (1, 0, 0, 0), (1, 0, 1, 1)}
+    solved = solve(table(positive, {(1, 0, 0, 1)}, 4), dict.fromkeys(range(4), True))
+    named = {
+        kind: {frozenset(text(term, "ABCD") for term in model) for model in solution.models}
+        for kind, solution in solved.items()
+    }
+    assert len(named["conservative"]) == 2
+    assert named["intermediate"] == {frozenset({"A*C", "B*C", "~D"}), frozenset({"C", "~D"})}
+    assert found(solved["intermediate"], 4) == intermediate(
+        positive, {(1, 0, 0, 1)}, dict.fromkeys(range(4), 1)
+    )
 
 
 class TestAnyData:
@@ -97,6 +152,26 @@ class TestAnyData:
             for model in solution.models:
                 assert all(any(covers(term, code(row)) for term in model) for row in positive)
                 assert not any(covers(term, code(row)) for term in model for row in negative)
+
+    @settings(max_examples=60)
+    @given(tables_of_cases(), st.sampled_from([0.6, 0.75, 0.9, 1.0]), st.integers(1, 2))
+    def test_every_model_covers_the_cases_of_positive_rows_and_none_of_negative_ones(self, case, cut, n_cut):
+        frame, conditions, expected = case
+        found = analyse(
+            check(frame, outcome="Y", conditions=conditions), incl_cut=cut, n_cut=n_cut, expect=expected
+        ).as_dict()
+        wanted, unwanted = (
+            {name for row in found["truth_table"] if row["out"] == out for name in row["cases"]}
+            for out in (1, 0)
+        )
+        for kind in ("conservative", "parsimonious", "intermediate"):
+            models = found["solutions"][kind]["models"]
+            assert bool(models) == bool(wanted)
+            for model in models:
+                covered = {name for name in frame.index if in_model(frame.loc[name], model["terms"])}
+                assert wanted <= covered
+                assert not covered & unwanted
+                assert covered == {name for names in model["covered_cases"].values() for name in names}
 
     @given(functions(largest=5))
     def test_the_conservative_solution_covers_nothing_else(self, function):
@@ -162,12 +237,71 @@ class TestTies:
         assert not any(solution.complete for solution in solved.values())
 
 
-def test_a_search_without_end_gives_what_it_has():
-    ring = [0b0011, 0b0110, 0b1100, 0b1001, 0b0101, 0b1010]
-    every, _ = minimal_covers(ring, 4, limit=10)
-    one, complete = minimal_covers(ring, 4, limit=10, effort=Effort(0))
-    assert (len(one), complete) == (1, False)
-    assert set(one) < set(every)
+class TestTimeIsUp:
+    RING = (0b0011, 0b0110, 0b1100, 0b1001, 0b0101, 0b1010)
+
+    def test_a_cover_is_given_all_the_same(self):
+        every = minimal_covers(self.RING, 4, limit=10, deadline=PATIENT)
+        late = minimal_covers(self.RING, 4, limit=10, deadline=Deadline(0))
+        assert (every.complete, every.smallest, late.complete, late.smallest) == (True, True, False, False)
+        assert set(late.found) < set(every.found)
+
+    @pytest.mark.parametrize("status", [1, 4])
+    @pytest.mark.parametrize("incumbent", [None, np.array([0.0, 1, 0, 1, 0, 0])])
+    def test_the_integer_programme_gives_up(self, monkeypatch, status, incumbent):
+        def milp(*_, options, **__):
+            assert 0 < options["time_limit"] <= 5
+            return OptimizeResult(x=incumbent, status=status)
+
+        monkeypatch.setattr("pfpp_utils.methods.qca.covers.milp", milp)
+        found = minimal_covers(self.RING, 4, limit=10)
+        assert (found.complete, found.smallest) == (False, False)
+        assert found.found
+        for cover in found.found:
+            assert np.bitwise_or.reduce([self.RING[at] for at in cover]) == 0b1111
+
+    @given(functions(largest=5))
+    def test_models_of_every_kind_still_cover_what_they_must(self, function):
+        size, positive, negative, expected = function
+        for solution in solve(table(positive, negative, size), expected, deadline=Deadline(0)).values():
+            assert solution.models
+            for model in solution.models:
+                assert all(any(covers(term, code(row)) for term in model) for row in positive)
+                assert not any(covers(term, code(row)) for term in model for row in negative)
+
+    def test_the_warning_says_that_the_smallest_may_be_missing(self):
+        solved = solve(table(TestTies.POSITIVE, TestTies.NEGATIVE, 3), {0: True}, deadline=Deadline(0))
+        messages = [
+            c.message for c in of_solutions(solved, expected=True) if c.name == "models_not_all_listed"
+        ]
+        assert len(messages) == 3
+        assert all(
+            "may be missing" in message and "may not be the smallest" in message for message in messages
+        )
+
+    def test_kinds_share_one_deadline(self, monkeypatch):
+        given = []
+
+        def noted(chart, rows, *, limit, deadline):
+            given.append(deadline.at)
+            return minimal_covers(chart, rows, limit=limit, deadline=deadline)
+
+        monkeypatch.setattr(solving, "minimal_covers", noted)
+        deadline = Deadline(1000)
+        solve(table(TestTies.POSITIVE, TestTies.NEGATIVE, 3), {0: True}, deadline=deadline)
+        assert len(given) >= 3
+        assert max(given) == deadline.at
+
+    def test_hundreds_of_terms_do_not_overflow_the_stack(self):
+        # 500 pairs of rows, each covered by one class together or by two apart.
+        chart = [side << 2 * at for at in range(500) for side in (0b01, 0b10, 0b11)]
+        cover = next(Search(to_table(chart, 1000), PATIENT).covers(500))
+        assert {chart[at] for at in cover} == {0b11 << 2 * at for at in range(500)}
+
+
+def test_long_models_are_listed_less_often():
+    chart = [side << 3 * at for at in range(100) for side in (0b011, 0b110, 0b101)]
+    assert len(minimal_covers(chart, 300, limit=1000).found) == 30_000 // 200
 
 
 def test_without_negative_rows_the_model_is_always_true():
