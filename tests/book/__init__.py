@@ -1,0 +1,1 @@
+"""Tests in a real browser; a package only so that its conftest is not taken for that of the tests."""
