@@ -206,6 +206,7 @@ def normalise(notebooks: tuple[str, ...], *, execute: bool) -> None:
     metadata go. NOTEBOOK is a name such as breakeven; without it, all are normalised. With
     --execute, review the difference before you commit: every line of it is a number that moved.
     """
+    from pfpp_utils.data import validation  # noqa: PLC0415
     from pfpp_utils.publish import notebook  # noqa: PLC0415
     from pfpp_utils.publish.refresh import refresh  # noqa: PLC0415
 
@@ -214,6 +215,8 @@ def normalise(notebooks: tuple[str, ...], *, execute: bool) -> None:
             raise InputError(
                 "unknown notebook", where="the command line", found=name, allowed=notebook.names()
             )
+    if execute:
+        validation.require_sound()
     for name, changed in refresh(list(notebooks) or notebook.names(), rerun=execute).items():
         console.print(f"{name}: {'rewritten' if changed else 'unchanged'}")
 
@@ -300,28 +303,47 @@ def qca(
 
 @main.command()
 @click.argument("case_file", required=False, type=click.Path(path_type=Path), metavar="[CASE.yml]")
-@click.option("--cost", metavar="GBP", help="Cost that benefits must meet, in pounds.")
-@click.option("--value", metavar="GBP", help="Value of one outcome for one person for a year, in pounds.")
-@click.option("--deadweight", metavar="SHARE", help="Share that would have come about anyway.  [default: 0]")
-@click.option("--optimism-bias", metavar="SHARE", help="Share for expecting too much.  [default: 0]")
+@click.option("--cost", metavar="GBP", multiple=True, help="Cost that benefits must meet, in pounds.")
+@click.option(
+    "--value", metavar="GBP", multiple=True, help="Value of one outcome for one person for a year, in pounds."
+)
+@click.option(
+    "--deadweight",
+    metavar="SHARE",
+    multiple=True,
+    help="Share that would have come about anyway.  [default: 0]",
+)
+@click.option(
+    "--optimism-bias", metavar="SHARE", multiple=True, help="Share for expecting too much.  [default: 0]"
+)
 @click.option(
     "--ob-convention",
+    multiple=True,
     type=click.Choice(["benefits", "divide", "cost"]),
     help="Benefits x (1 - bias), benefits / (1 + bias), or cost x (1 + bias).  [default: benefits]",
 )
 @click.option(
-    "--rounding", type=click.Choice(["up", "nearest"]), help="To whole people, each time.  [default: up]"
+    "--rounding",
+    multiple=True,
+    type=click.Choice(["up", "nearest"]),
+    help="To whole people, each time.  [default: up]",
 )
-@click.option("--conversion", metavar="SHARE", help="Share of the people reached who benefit.")
-@click.option("--duration", metavar="YEARS", help="Years that the outcome lasts, whole or not.  [default: 1]")
+@click.option("--conversion", metavar="SHARE", multiple=True, help="Share of the people reached who benefit.")
+@click.option(
+    "--duration",
+    metavar="YEARS",
+    multiple=True,
+    help="Years that the outcome lasts, whole or not.  [default: 1]",
+)
 @click.option(
     "--discount",
+    multiple=True,
     type=click.Choice(["standard", "health", "lower-rate", "none"]),
     help="Green Book schedule for later years; year 0 is undiscounted.  [default: standard]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @_report
-def breakeven(case_file: Path | None, *, as_json: bool, **given: str | None) -> None:
+def breakeven(case_file: Path | None, *, as_json: bool, **given: tuple[str, ...]) -> None:
     """Say how many people must benefit to meet a cost.
 
     \b
@@ -337,7 +359,11 @@ def breakeven(case_file: Path | None, *, as_json: bool, **given: str | None) -> 
     from pfpp_utils.data import typed_case  # noqa: PLC0415 keeps --help quick
     from pfpp_utils.publish import appraisals  # noqa: PLC0415
 
-    typed = {name: text for name, text in given.items() if text is not None}
+    for name, texts in given.items():  # which of two numbers is meant, nobody can tell
+        if len(texts) > 1:
+            what, found = "an option is given twice", ", ".join(texts)
+            raise InputError(what, where=typed_case.option(name), found=found, allowed="each option once")
+    typed = {name: texts[0] for name, texts in given.items() if texts}
     if case_file and typed:
         found = ", ".join(typed_case.option(field) for field in typed)
         what, allowed = "a case file and numbers too", "a case file alone, or options alone"

@@ -121,6 +121,7 @@ def test_where_no_number_is_enough_it_says_so():
         ("--duration 501", ("--duration", "501", "at most 500 years")),
         ("--deadweight 20%", ("--deadweight", "20%", "0.2 or 7/37")),
         ("--cost 314,000", ("--cost", "314,000", "314000")),
+        ("--cost ٣", ("--cost", "٣", "314000")),
         ("--value nan", ("--value", "nan", "a number")),
         ("--value 1/0", ("--value", "1/0", "a number")),
         ("--value 1e999999999", ("--value", "a number")),
@@ -130,7 +131,10 @@ def test_where_no_number_is_enough_it_says_so():
     ],
 )
 def test_bad_input_names_the_option_and_what_is_allowed(words, parts):
-    status, printed, errors = pfpp("breakeven", *BASE.split(), *words.split(), "--json")
+    kept = dict(zip(*[iter(BASE.split())] * 2, strict=True)) | dict(
+        zip(*[iter(words.split())] * 2, strict=True)
+    )
+    status, printed, errors = pfpp("breakeven", *(word for pair in kept.items() for word in pair), "--json")
     assert (status, printed) == (2, "")
     assert [part for part in parts if part not in errors] == []
 
@@ -149,6 +153,28 @@ def test_numbers_or_a_case_file_are_needed(words, parts):
     status, _, errors = pfpp("breakeven", *words.split())
     assert status == 2
     assert [part for part in parts if part not in errors] == []
+
+
+@pytest.mark.parametrize("words", ["--cost 2", "--value 14500", "--rounding up --rounding nearest"])
+def test_an_option_given_twice_is_refused(words):
+    status, printed, errors = pfpp("breakeven", *BASE.split(), *words.split())
+    assert (status, printed) == (2, "")
+    assert "an option is given twice" in errors
+    assert words.split()[0] in errors
+
+
+def test_nobody_is_never_enough_to_meet_a_cost_however_people_are_rounded():
+    found = results("--cost 4 --value 14500 --conversion 1 --rounding nearest")
+    assert (found["beneficiaries"], found["reach"]) == (1, 1)
+    found = results("--cost 0 --value 14500 --conversion 1 --rounding nearest")
+    assert (found["beneficiaries"], found["reach"]) == (0, 0)
+
+
+def test_a_conversion_of_none_of_a_few_counted_is_an_answer(tmp_path):
+    path = tmp_path / "none.yml"
+    path.write_text(CORNWALL.read_text().replace("count: 7, of: 37", "count: 0, of: 7"))
+    assert results(str(path))["reach"] == {"low": None, "central": None, "high": None}
+    assert "no reach is enough" in pfpp("breakeven", path)[1]
 
 
 def test_the_case_of_cornwall():

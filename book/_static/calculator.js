@@ -66,7 +66,11 @@
     return worth;
   };
 
-  const toPeople = ([a, b], rounding) => (rounding === "up" ? (a + b - 1n) / b : (2n * a + b) / (2n * b));
+  const toPeople = ([a, b], rounding) => {
+    if (rounding === "up") return (a + b - 1n) / b;
+    const nearest = (2n * a + b) / (2n * b);
+    return a > 0n && nearest === 0n ? 1n : nearest; // nobody cannot meet a cost
+  };
 
   /** Work out what follows from the numbers; null people where no number of them is enough. */
   const appraise = (given) => {

@@ -21,7 +21,7 @@ from pfpp_utils.methods import discounting, prices
 from pfpp_utils.methods.additionality import Additionality, Effects, Reference
 from pfpp_utils.methods.case import Case, Conversion, Cost, Outcome
 from pfpp_utils.methods.quantities import NOTHING, ONE_YEAR, WHOLE, Money, People, Share, Years
-from pfpp_utils.methods.spreads import Spread, View, spread
+from pfpp_utils.methods.spreads import VIEWS, Spread, View, spread
 from pfpp_utils.methods.unit_values import UnitValue
 
 #: Numbers that are given once and have no range.
@@ -52,12 +52,15 @@ class CaseFile:
         Every number that may have a range, by its field, such as ``outcomes[work].duration_years``.
     values
         The unit value of each outcome, by the outcome's name.
+    lines
+        Where each field stands in the file, counted from 1; of a plain value, where its mapping begins.
     """
 
     name: str
     raw: dict[str, Any]
     spreads: dict[str, Spread]
     values: dict[str, UnitValue]
+    lines: dict[str, int]
 
     def case(self, view: View = "central", given: Mapping[str, Fraction] | None = None) -> Case:
         """Put together one of the cases that the file spans.
@@ -84,8 +87,34 @@ class CaseFile:
         try:
             return _case(self.raw, numbers, self.values)
         except InputError as error:
-            where = f"{self.name}, {error.where}"
+            where = self.place(error.where)
             raise InputError(error.what, where=where, found=error.found, allowed=error.allowed) from error
+
+    def place(self, field: str) -> str:
+        """Name file, line and field for a message; the line is that of the field or of what it is part of."""
+        part, _, _ = field.partition(" and ")
+        while part and part not in self.lines:
+            part, _, _ = part.rpartition(".")
+        line = f", line {self.lines[part]}" if part else ""
+        return f"{self.name}{line}, {field}"
+
+    def require_shareable(self) -> None:
+        """Refuse a file that must not be published, though it may be computed with.
+
+        Raises
+        ------
+        InputError
+            Naming file, line and outcome of the first value whose licence forbids sharing it.
+        """
+        for outcome, value in self.values.items():
+            if not value.shareable:
+                raise InputError(
+                    "a unit value whose licence forbids sharing cannot be published",
+                    where=self.place(f"outcomes[{outcome}].unit_value"),
+                    found=f"{value.source}: {value.licence}",
+                    allowed="values marked shareable; keep this file outside data/cases and compute with it "
+                    "by `pfpp breakeven CASE.yml`",
+                )
 
 
 def read(path: Path) -> CaseFile:
@@ -112,6 +141,7 @@ def read(path: Path) -> CaseFile:
         line, field = yaml_lines.line_of(fault.absolute_path, lined), _field(fault.absolute_path, lined)
         raise yaml_lines.refusal(fault, f"{file}, line {line}" + (f", {field}" if field else ""))
     raw = yaml_lines.plain(lined)
+    _require_years(lined, file)
     bank = Bank(path.parent / raw["value_table"] if "value_table" in raw else None)
     found = {each.field: each for each in _spreads(lined, "", file)}
     values = {}
@@ -120,9 +150,57 @@ def read(path: Path) -> CaseFile:
         values[entry["outcome"]] = bank.value(entry["unit_value"], f"{file}, {field}")
         if isinstance(entry["unit_value"], str):
             found[f"{field}.value_gbp"] = bank.spread(entry["unit_value"], f"{field}.value_gbp")
-    made = CaseFile(file, raw, found, values)
-    made.case()
+    made = CaseFile(file, raw, found, values, dict(_lines(lined, "")))
+    for view in VIEWS:  # what is wrong only at the end of a range is wrong too
+        made.case(view)
     return made
+
+
+def faults(folder: Path) -> list[InputError]:
+    """Find what is wrong with the case files of a folder that is published, one fault a file.
+
+    Parameters
+    ----------
+    folder
+        Whose ``*.yml`` are read; it need not exist.
+
+    Returns
+    -------
+    list of InputError
+        A file that cannot be read, or whose unit values must not be shared.
+    """
+    found = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            read(path).require_shareable()
+        except InputError as error:
+            found.append(error)
+    return found
+
+
+def _require_years(lined: yaml_lines.Node, file: str) -> None:
+    """Check the keys of a deflator of the file's own: JSON Schema knows keys as texts only."""
+    given = lined.get("deflator")
+    for year in yaml_lines.plain(given["index"]) if isinstance(given, dict) else ():
+        if not isinstance(year, int) or isinstance(year, bool):
+            where = f"{file}, line {given['index'][yaml_lines.LINE]}, deflator.index"
+            raise InputError("not a year", where=where, found=year, allowed="calendar years such as 2022")
+
+
+def _lines(node: yaml_lines.Node, field: str) -> Iterator[tuple[str, int]]:
+    """Find the line of every field."""
+    for key, inner in node.items():
+        name = f"{field}.{key}".strip(".")
+        if isinstance(inner, list) and key in ("costs", "outcomes"):
+            for position, entry in enumerate(inner):
+                at = f"{name}[{_name(entry, position)}]"
+                yield at, entry[yaml_lines.LINE]
+                yield from _lines(entry, at)
+        elif isinstance(inner, dict):
+            yield name, inner[yaml_lines.LINE]
+            yield from _lines(inner, name)
+        else:
+            yield name, node[yaml_lines.LINE]
 
 
 def _field(path: Any, raw: yaml_lines.Node) -> str:  # noqa: ANN401 a deque of jsonschema
@@ -143,7 +221,7 @@ def _spreads(node: yaml_lines.Node, field: str, file: str) -> Iterator[Spread]:
     """Find every number of a case that may have a range."""
     for key, inner in node.items():
         name = f"{field}.{key}".strip(".")
-        if key in PLAIN or key == yaml_lines.LINE:
+        if key in PLAIN or key == yaml_lines.LINE or isinstance(inner, bool):
             continue
         if isinstance(inner, list) and key in ("costs", "outcomes"):
             for position, entry in enumerate(inner):

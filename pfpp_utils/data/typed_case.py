@@ -17,7 +17,8 @@ from pfpp_utils.methods.unit_values import UnitValue
 
 #: A number as people type it: 314000, 0.2, 1e6, 7/37.
 TYPED = re.compile(
-    r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?|[+-]?\d{1,30}/0*[1-9]\d{0,29}"
+    r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?|[+-]?\d{1,30}/0*[1-9]\d{0,29}",
+    re.ASCII,
 )
 
 

@@ -9,7 +9,7 @@ import frictionless
 from frictionless import errors as rules
 
 from pfpp_utils import project
-from pfpp_utils.data import rows, tables
+from pfpp_utils.data import cases, rows, tables
 from pfpp_utils.errors import InputError
 
 #: The only spellings of a boolean, as :func:`pfpp_utils.data.tables.load` reads them.
@@ -76,12 +76,12 @@ def problems() -> list[Problem]:
 
 
 def require_sound() -> None:
-    """Stop if the data package has any fault.
+    """Stop if the data package or a case file has any fault, or a case file must not be published.
 
     Raises
     ------
     InputError
-        Listing every fault.
+        Listing every fault of the package; else the first of the case files.
     """
     if found := problems():
         listed = "\n".join(f"    {problem}" for problem in found)
@@ -91,6 +91,8 @@ def require_sound() -> None:
             found=f"{found[0].value} in table {found[0].table}",
             allowed="what each rule above says",
         )
+    for fault in cases.faults(project.data() / "cases"):
+        raise fault
 
 
 def _file(resource: tables.Schema) -> list[Problem]:

@@ -169,10 +169,12 @@ def reach(case: Case, needed: int | None) -> int | None:
     Returns
     -------
     int or None
-        Whole people; None without a conversion, or if no number of beneficiaries is enough.
+        Whole people; None without a conversion, or if no number is enough.
     """
     if case.conversion is None or needed is None:
         return None
+    if not case.conversion.net:  # as when none of those counted benefited
+        return None if needed else 0
     return _people(needed / case.conversion.net, case.rounding)
 
 
@@ -189,4 +191,6 @@ def _ratio(amount: Money, by: Money) -> Fraction | None:
 def _people(count: Fraction | None, how: Rounding) -> int | None:
     if count is None:
         return None
-    return ceil(count) if how == "up" else floor(count + Fraction(1, 2))
+    if how == "up":
+        return ceil(count)
+    return max(floor(count + Fraction(1, 2)), 1 if count else 0)  # nobody cannot meet a cost

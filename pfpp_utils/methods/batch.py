@@ -101,7 +101,8 @@ class Batch:
     def _whole(self, people: Values) -> Values:
         if self.rounding == "up":
             return np.ceil(people * (1 - CLOSE))
-        return np.floor(people * (1 + CLOSE) + 0.5)
+        nearest = np.floor(people * (1 + CLOSE) + 0.5)
+        return np.maximum(nearest, np.greater(people, 0))  # nobody cannot meet a cost
 
 
 def _over(people: Values, share: Values) -> Values:

@@ -69,7 +69,7 @@ class Cost:
 
     def __post_init__(self) -> None:
         where = f"costs[{self.name}]"
-        between(self.amount.gbp, 0, inf, f"{where}.amount")
+        between(self.amount.gbp, 0, inf, f"{where}.amount_gbp")
         _set(self, where, optimism_bias=share)
         parts = [share(part, f"{where}.profile") for part in self.profile]
         if sum(parts) != 1:
@@ -136,9 +136,9 @@ class Conversion:
     Attributes
     ----------
     rate
-        Share of the people reached who benefit, above 0.
+        Share of the people reached who benefit; with 0, as when none of a few did, no reach is enough.
     deadweight
-        Share of those who would have benefited anyway, if it is taken off here and not in the value; below 1.
+        Share of those who would have benefited anyway, if it is taken off here and not in the value.
     """
 
     rate: Share
@@ -146,10 +146,6 @@ class Conversion:
 
     def __post_init__(self) -> None:
         _set(self, "conversion", rate=share, deadweight=share)
-        if self.net == 0:
-            what, found = "nobody who is reached benefits", f"rate {self.rate}, deadweight {self.deadweight}"
-            allowed = "a rate above 0 and at most 1, a deadweight below 1"
-            raise InputError(what, where="conversion", found=found, allowed=allowed)
 
     @property
     def net(self) -> Share:
@@ -218,7 +214,7 @@ class Case:
         self._deadweight_once()
 
     def _one_price_base(self) -> None:
-        amounts = {f"costs[{cost.name}].amount": cost.amount for cost in self.costs}
+        amounts = {f"costs[{cost.name}].amount_gbp": cost.amount for cost in self.costs}
         amounts |= {f"outcomes[{each.name}].unit_value": each.unit_value.value for each in self.outcomes}
         for where, amount in amounts.items():
             in_prices_of(amount, self.price_year, self.deflator, where)

@@ -35,11 +35,11 @@ def of_ranges(
     ranges
         The spread of each field of a case, by the field's name, as a case file has them.
     shape
-        Of ranges with three points.
+        Of ranges with three points; those of which only the ends are given are intervals.
     prior
         Of shares that were counted.
     intervals
-        Fields of whose range only the ends are to be used, every value between them being as likely.
+        Fields of whose range only the ends are to be used too, every value between them being as likely.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def of_ranges(
     found: dict[Field, Distribution] = {}
     for first, *others in groups.values():
         key = (first, *others) if others else first
-        found[key] = _distribution(ranges[first], shape, prior, first in intervals)
+        found[key] = _distribution(ranges[first], shape, prior, first in intervals or ranges[first].ends_only)
     return found
 
 

@@ -118,7 +118,7 @@ def in_prices_of(
     table
         The deflator, or None if none was named.
     where
-        What the message of an error names.
+        What the message of an error names; a year wanted that has no index is ``price_year``.
 
     Returns
     -------
@@ -145,8 +145,8 @@ def in_prices_of(
         allowed = "one price year for all amounts, or a deflator and a price year for each of them"
         what = "mixed price bases" + (" without a deflator" if table is None else "")
         raise InputError(what, where=where, found=found, allowed=allowed)
-    for year in (known, wanted):
-        _require(year, table.index, where)
+    _require(wanted, table.index, "price_year")
+    _require(known, table.index, where)
     return Money(rebase(amount.gbp, known, wanted, table.index), wanted)
 
 

@@ -32,6 +32,8 @@ class Spread:
         People with it and people observed, where the value is a share counted.
     source
         Where the numbers come from; empty where they are assumed.
+    ends_only
+        Whether only the ends were given, so that no value between them is likelier than another.
     """
 
     field: str
@@ -41,6 +43,7 @@ class Spread:
     falls: bool = False
     counts: tuple[int, int] | None = None
     source: str = ""
+    ends_only: bool = False
 
     def at(self, view: View) -> Fraction:
         """Value at the worst end, the centre or the best end."""
@@ -99,4 +102,6 @@ def spread(field: str, given: Number | Mapping[str, Number | str], *, falls: boo
         allowed = "low, central and high in rising order, and no more counted than observed"
         found = {key: float(value) for key, value in values.items()}
         raise InputError("a range in the wrong order", where=where, found=found, allowed=allowed)
-    return Spread(field, low, central, high, falls, counts, source)
+    return Spread(
+        field, low, central, high, falls, counts, source, ends_only=sorted(values) == ["high", "low"]
+    )

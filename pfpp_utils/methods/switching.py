@@ -22,6 +22,8 @@ UNITS: dict[Name, str] = {
     "deadweight": "share",
     "duration": "years",
 }
+#: How often a setting to probe is halved until a driver can have it.
+PROBES = 64
 
 
 @dataclass(frozen=True)
@@ -166,9 +168,22 @@ def _solved(case: Case, driver: Driver) -> Fraction | None:
 
 def _root(case: Case, driver: Driver) -> Fraction | None:
     """Solve for a driver in which the net value is linear, from its values at two settings."""
-    now = setting(case, driver) or Fraction(1, 2)
+    now = setting(case, driver) or _possible(case, driver)
     first, second = (_pounds(put(case, driver, value)) for value in (Fraction(0), now))
     return now * first / (first - second) if first != second else None
+
+
+def _possible(case: Case, driver: Driver) -> Fraction:
+    """Find a setting above 0 that the driver can have: a reference case may leave little room."""
+    probe = Fraction(1, 2)
+    for _ in range(PROBES):
+        try:
+            put(case, driver, probe)
+        except InputError:
+            probe /= 2
+        else:
+            break
+    return probe
 
 
 def _duration(case: Case, driver: Driver) -> Years | None:

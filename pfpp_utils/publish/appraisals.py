@@ -149,6 +149,8 @@ def sentence(results: Json) -> str:
         said += f"{_people(needed)} must benefit to meet the cost of {cost}"
     if _central(results["reach"]) is not None:
         said += f", and {_people(results['reach'])} must be reached for that"
+    elif isinstance(results["reach"], dict) and _central(needed) is not None:
+        said += ", and no reach is enough, because nobody who is reached benefits"
     return f"{said}.{_worth(results)} {_choices(results['conventions'])}"
 
 

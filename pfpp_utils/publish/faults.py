@@ -27,13 +27,7 @@ def _data() -> list[str]:
 
 
 def _cases() -> list[str]:
-    found = []
-    for path in sorted((project.data() / "cases").glob("*.yml")):
-        try:
-            cases.read(path)
-        except InputError as error:
-            found.append(str(error))
-    return found
+    return [str(error) for error in cases.faults(project.data() / "cases")]
 
 
 def _plan() -> list[str]:

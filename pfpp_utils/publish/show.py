@@ -91,7 +91,8 @@ def figure(
     ------
     InputError
         If a text is empty, the name is not lower case letters, digits and hyphens, the title of
-        illustrative data does not say "illustrative", or a row's column ``shareable`` is false.
+        illustrative data does not say "illustrative", or a column whose name ends in ``shareable`` has a
+        row that is not true.
     """
     _require(name, title=title, subtitle=subtitle, alt=alt, source=source)
     _require_shareable(name, data)
@@ -287,8 +288,10 @@ def _require(name: str, **texts: str) -> None:
 
 def _require_shareable(name: str, data: pd.DataFrame) -> None:
     """Refuse rows that are marked as not to be shared, whichever columns of them would be shown."""
-    if "shareable" in data and not data["shareable"].all():
-        rows = data.loc[~data["shareable"].astype(bool)].iloc[:, 0]
+    marks = data[[name for name in data if str(name).lower().endswith("shareable")]]
+    barred = ~marks.isin([True]).all(axis="columns")  # a missing mark is no permission either
+    if barred.any():
+        rows = data.loc[barred].iloc[:, 0]
         found, allowed = ", ".join(map(str, rows)), "rows whose licence allows sharing them"
         raise InputError("a licence forbids sharing this", where=name, found=found, allowed=allowed)
 

@@ -100,6 +100,8 @@ EDGES = [
         "ob_convention": "cost",
     },
     {"cost": "10", "value": "4", "rounding": "nearest", "conversion": "1/2"},  # 2.5, halves up
+    {"cost": "4", "value": "14500", "rounding": "nearest", "conversion": "1"},  # one at least
+    {"cost": "0", "value": "14500", "rounding": "nearest", "conversion": "1"},
     {"cost": "0.3", "value": "0.1"},  # 3; in binary floats a little less
     {"cost": "0", "value": "0"},
     {"cost": "0", "value": "5", "conversion": "0.5"},

@@ -12,6 +12,8 @@ from pfpp_utils import project
 from pfpp_utils.data import cases, yaml_lines
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.appraisal import appraise
+from pfpp_utils.methods.distributions import Interval, ThreePoint
+from pfpp_utils.methods.inputs import of_ranges
 from pfpp_utils.methods.quantities import Money
 from pfpp_utils.publish import appraisals
 
@@ -215,8 +217,36 @@ BAD = {
         "mixed price bases without a deflator", "outcomes[work].unit_value", "2019 and 2022",
     ),
     "a year outside the deflator": (
-        "price_year: 2022\ncosts", "price_year: 2030\ndeflator: December 2025\ncosts", None,
-        "costs[grant].amount", "2030", "2019 to 2024",
+        "price_year: 2022\ncosts", "price_year: 2030\ndeflator: December 2025\ncosts", 1,
+        "price_year", "2030", "2019 to 2024",
+    ),
+    "a cost of a year outside the deflator": (
+        "price_year: 2022\noutcomes", "price_year: 2030\ndeflator: December 2025\noutcomes", 4,
+        "costs[grant].amount_gbp", "2030", "2019 to 2024",
+    ),
+    "a deflator with years in quotes": (
+        "price_year: 2022\ncosts",
+        'price_year: 2022\ndeflator: {vintage: own, source: us, index: {"2021": 1, 2022: 2}}\ncosts',
+        3, "deflator.index", "'2021'", "calendar years such as 2022",
+    ),
+    "a year with a decimal point": ("price_year: 2022\ncosts", "price_year: 2022.0\ncosts", 1, "price_year"),
+    "an octal number": ("1000", "0100000", 4, "costs[grant].amount_gbp", "'0100000'", "pounds, 0 or more"),
+    "a sexagesimal number": ("1000", "190:20:30", 4, "costs[grant].amount_gbp", "'190:20:30'"),
+    "a sexagesimal number with a point": ("1000", "20:30.5", 4, "costs[grant].amount_gbp", "'20:30.5'"),
+    "a hexadecimal number": ("1000", "0x10", 4, "costs[grant].amount_gbp", "'0x10'"),
+    "deadweight in the conversion only at its worst": (
+        "share: 0.5", "share: 0.5\nconversion: {rate: 0.5, deadweight: {low: 0, central: 0, high: .6}}", 19,
+        "deadweight is taken off twice", "conversion.deadweight and outcomes[work].additionality",
+    ),
+    "a cost uplifted twice only at its worst": (
+        "costs:\n  - cost: grant",
+        "optimism_bias: {rate: {low: 0, central: 0, high: 0.3}, convention: cost}\n"
+        "costs:\n  - cost: grant\n    optimism_bias: 0.2", 3,
+        "a cost is uplifted twice", "optimism_bias and costs[grant].optimism_bias",
+    ),
+    "a reference case that does better only at its worst": (
+        "deadweight: 0.2", "displacement: 0.5, reference: {impact: {low: 0, central: 0.1, high: 0.9}}", 15,
+        "the reference case does better", "outcomes[work].additionality",
     ),
     "an unknown deflator": ("price_year: 2022\ncosts", "price_year: 2022\ndeflator: June 1999\ncosts", None,
                             "'June 1999'", "December 2025"),
@@ -237,6 +267,37 @@ def test_bad_input_is_named_with_its_field_and_what_is_allowed(read, fault):
         read(CASE.replace(old, new))
     assert caught.value.where.startswith("north.yml" + (f", line {line}" if line else ""))
     assert [part for part in parts if part not in str(caught.value)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "pounds"),
+    [("1e5", 100_000), ("1.5E3", 1500), ("10_000", 10_000), ("0.5", 0.5), (".5", 0.5), ("0", 0), ("+7", 7)],
+)
+def test_numbers_are_read_as_people_write_them(read, written, pounds):
+    assert read(CASE.replace("1000", written)).case().costs[0].amount == Money(pounds, 2022)
+
+
+def test_a_truth_value_is_no_number_of_a_case(read):
+    assert not [field for field in read().spreads if field.endswith("shareable")]
+
+
+def test_only_the_ends_of_a_range_make_an_interval(read):
+    text = CASE.replace("deadweight: 0.2", "deadweight: {low: 0.1, high: 0.4}")
+    text = text.replace("share: 0.5", "share: {low: 0.1, central: 0.5, high: 0.6}")
+    assert of_ranges(read(text).spreads) == {
+        "outcomes[work].additionality.deadweight": Interval(0.1, 0.4),
+        "outcomes[skills].share": ThreePoint(0.1, 0.5, 0.6),
+    }
+
+
+def test_a_file_whose_value_must_not_be_shared_is_refused_with_line_and_outcome(read):
+    made = read(CASE.replace("shareable: true}", "shareable: false}"))
+    with pytest.raises(InputError) as caught:
+        made.require_shareable()
+    assert caught.value.where == "north.yml, line 17, outcomes[skills].unit_value"
+    assert caught.value.found == "A source: OGL"
+    assert "pfpp breakeven CASE.yml" in caught.value.allowed
+    read().require_shareable()
 
 
 def test_a_case_that_is_not_there_or_no_mapping(read, tmp_path):

@@ -225,9 +225,7 @@ WORSE = Reference(1, Effects(multiplier=2))
             lambda: replace(WORK, additionality=Additionality(reference=WORSE)),
             ("outcomes[work].additionality", "-1.0", "0 or more"),
         ),
-        (lambda: Conversion(0), ("conversion", "above 0")),
         (lambda: Conversion(1.2), ("conversion.rate", "from 0 to 1")),
-        (lambda: Conversion(0.5, 1), ("conversion", "deadweight 1", "below 1")),
         (lambda: Conversion(0.5, 1.2), ("conversion.deadweight", "from 0 to 1")),
         (lambda: Case("x", (), (WORK,)), ("costs", "one or more")),
         (lambda: Case("x", (GRANT, GRANT), (WORK,)), ("costs", "'grant'", "each name once")),
@@ -262,6 +260,12 @@ def test_bad_input_names_the_field_and_what_is_allowed(make, parts):
     with pytest.raises(InputError) as caught:
         make()
     assert [part for part in parts if part not in str(caught.value)] == []
+
+
+@pytest.mark.parametrize("conversion", [Conversion(0), Conversion(0.5, 1)])
+def test_where_nobody_who_is_reached_benefits_no_reach_is_enough(conversion):
+    assert appraise(simple(deadweight=0, conversion=conversion)).reach is None
+    assert appraise(simple(deadweight=0, cost=0, conversion=conversion)).reach == 0
 
 
 def test_a_deadweight_of_nothing_is_not_a_second_one():

@@ -16,6 +16,7 @@ from pfpp_utils.data.cases import read
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import appraisal, fields
 from pfpp_utils.methods.additionality import Additionality, Effects, Reference
+from pfpp_utils.methods.batch import Batch
 from pfpp_utils.methods.case import Case, Conversion, Cost, Outcome
 from pfpp_utils.methods.discounting import SCHEDULES, level_value, schedule
 from pfpp_utils.methods.float_model import evaluate, level_values
@@ -164,6 +165,11 @@ def test_a_deadweight_drawn_moves_the_value_as_the_exact_model_does():
 def test_a_quotient_of_exactly_30_is_30():
     assert evaluate(CASE, {"costs[grant].amount_gbp": 278_400}).beneficiaries() == 30
     assert evaluate(CASE, {"costs[grant].amount_gbp": 278_400.01}).beneficiaries() == 31
+
+
+def test_halves_are_rounded_up_and_nobody_is_never_enough():
+    plain = Batch(np.array([0.0, 0.1, 0.5, 1.5, 2.5, 2.4]), 0.0, 1.0, None, None, "nearest")
+    assert plain.beneficiaries().tolist() == [0, 1, 1, 2, 3, 2]
 
 
 def test_whole_quotients_stay_whole_whatever_floats_make_of_them():

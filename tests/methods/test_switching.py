@@ -69,6 +69,14 @@ def test_the_switching_value_put_back_gives_zero_net_value(case):
         assert put(case, driver, now) == case
 
 
+def test_a_reference_case_with_no_impact_yet_is_solved_though_it_has_room_for_little():
+    net = Additionality(Effects(displacement=Fraction(7, 10)), reference=Reference(Fraction(0)))
+    work = Outcome("work", UnitValue("value", Money(1000)), additionality=net)
+    case = Case("tight", (Cost("grant", Money(2000)),), (work,), beneficiaries=10)
+    # 10 x 1,000 x (0.3 - impact) = 2,000; an impact of 1/2 is refused, because 0.3 is all there is
+    assert switching_value(case, Driver("deadweight", "work")) == Fraction(1, 10)
+
+
 @settings(deadline=None, max_examples=40)
 @given(cases(), st.data())
 def test_a_setting_that_breaks_even_is_found_again_after_it_was_moved(case, data):

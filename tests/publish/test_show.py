@@ -220,6 +220,16 @@ def test_invented_data_need_a_title_that_says_so():
         show.table(DATA, name="reach", title="Reach", source="Test", illustrative=True)
 
 
+@pytest.mark.parametrize("mark", [False, None, "no"])
+@pytest.mark.parametrize("column", ["shareable", "value_shareable", "unit_value.shareable", "Shareable"])
+def test_any_column_that_ends_in_shareable_counts(shown, column, mark):
+    values = pd.DataFrame({"unit_value": ["wellby", "banked"], "any": [1, 2], column: [True, mark]})
+    for frame in (values, values.convert_dtypes()):
+        with pytest.raises(InputError, match=r"(?s)licence forbids.*found:   'banked'"):
+            table(frame=frame, columns={"unit_value": "Value"})
+    assert not shown
+
+
 @pytest.mark.parametrize("how", ["table", "figure"])
 def test_rows_that_must_not_be_shared_are_not_shown(shown, how):
     values = pd.DataFrame({"unit_value": ["wellby", "banked"], "shareable": [True, False]})
