@@ -10,6 +10,8 @@ from pfpp_utils.errors import InputError
 
 #: Units of Table 9 in which people are counted.
 PEOPLE = ("people", "students", "residents")
+#: The outcome of a case file that stands in where the report names none to be valued.
+PLACEHOLDER = "gaining in wellbeing"
 
 
 def analysed() -> pd.DataFrame:
@@ -19,12 +21,13 @@ def analysed() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a pilot, as in table ``breakeven_pilots``, with ``target`` (people; missing where none is
-        printed), ``place``, ``funding_gbp`` and ``funding_tier`` from table ``pilots``, and ``reached``.
+        printed), ``place``, ``funding_gbp`` and ``funding_tier`` from table ``pilots``, ``reached`` and
+        ``studied``.
     """
     printed = tables.load("breakeven_pilots").rename(columns={"target_beneficiaries": "target"})
     known = tables.load("pilots")[["pilot", "place", "funding_gbp", "funding_tier"]]
     frame = printed.merge(known, on="pilot", validate="one_to_one")
-    return frame.assign(reached=frame["pilot"].map(reached()))
+    return frame.assign(reached=frame["pilot"].map(reached()), studied=frame["pilot"].map(studied()))
 
 
 def reached() -> pd.Series[float]:
@@ -33,13 +36,23 @@ def reached() -> pd.Series[float]:
     Returns
     -------
     pandas.Series
-        People by pilot: the figure of Table 9 that counts people; for Newcastle, whose table counts
-        referrals, the foodbank users that section 5.3.3 says were studied, which may not be all of them.
+        People by pilot: the figure of Table 9 that counts people. Newcastle is missing, where the table
+        counts referrals and section 5.3.3 says that users were not counted.
     """
     table = tables.load("reach").query("in_reach_column and unit in @PEOPLE")
-    people = table.dropna(subset="value").set_index("pilot")["value"].astype(float)
-    studied = tables.load("breakeven_steps").query("step == 'users_studied'").set_index("pilot")["value"]
-    return people.combine_first(studied.astype(float))
+    return table.dropna(subset="value").set_index("pilot")["value"].astype(float)
+
+
+def studied() -> pd.Series[float]:
+    """Find how many people a study followed, which says nothing of how many came.
+
+    Returns
+    -------
+    pandas.Series
+        People by pilot, from section 5.3.3.
+    """
+    steps = tables.load("breakeven_steps").query("step == 'users_studied'")
+    return steps.set_index("pilot")["value"].astype(float)
 
 
 def load(pilot: str) -> cases.CaseFile:

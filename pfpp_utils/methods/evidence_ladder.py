@@ -27,6 +27,7 @@ Verdict = Literal[
     "no target",
     "no reach",
     "no outcomes",
+    "means only",
 ]
 #: Probabilities from which breaking even is called likely, and up to which it is called unlikely.
 LIKELY, UNLIKELY = 0.9, 0.1
@@ -49,6 +50,9 @@ class Evidence:
         Outcomes seen so far, among how many people; None if none were counted.
     deadweight
         Share of outcomes that would have come about anyway, 0 to below 1.
+    means
+        Whether outcomes were measured before and after and only their means published, not how many people
+        have the outcome.
     """
 
     pilot: str
@@ -56,6 +60,7 @@ class Evidence:
     reached: float | None = None
     observed: Counts | None = None
     deadweight: float = 0.0
+    means: bool = False
 
     def __post_init__(self) -> None:
         if self.target is not None:
@@ -106,7 +111,8 @@ def ladder(
         limits of the share seen and at that share; and ``probability`` that they are enough. On the third
         ``answers`` that a survey needs, of those reached. And a ``verdict``: ``possible`` or ``out of
         reach`` on the first rung; ``likely`` (from `LIKELY`), ``uncertain`` or ``unlikely`` (up to
-        `UNLIKELY`) on the second; ``open`` on the third, where nobody has asked yet; or what is missing.
+        `UNLIKELY`) on the second; ``open`` on the third, where nobody has asked yet; or what is
+        missing: ``means only`` where outcomes were measured and nobody said how many people have them.
 
     Raises
     ------
@@ -148,7 +154,7 @@ def _reach(each: Evidence) -> Verdict:
 
 def _outcomes(each: Evidence) -> dict[str, Any]:
     if each.observed is None:
-        return {"verdict": "no outcomes"}
+        return {"verdict": "means only" if each.means else "no outcomes"}
     found: dict[str, Any] = {"probability": each.chance}
     if each.reached is not None:
         net = each.reached * (1 - each.deadweight)

@@ -11,7 +11,7 @@ import pandas as pd
 from pfpp_utils.methods import conversions
 
 Figures = Mapping[Any, float]
-Verdict = Literal["fits", "does not fit", "cannot be told"]
+Verdict = Literal["fits", "does not fit", "cannot be told", "not comparable"]
 #: Percentage points by which "around half" may be off half and still be called so.
 AROUND = 5
 
@@ -29,7 +29,8 @@ class Fit:
     figures
         What they come to.
     verdict
-        Whether both can be true of the same people and time.
+        Whether both can be true of the same people and time; ``not comparable`` where they are about
+        different things and stand side by side for scale alone.
     """
 
     pilot: str
@@ -64,6 +65,27 @@ def check(steps: pd.DataFrame, reach: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([asdict(each) for each in found])
 
 
+def counted(found: pd.DataFrame) -> str:
+    """Count the verdicts in words.
+
+    Parameters
+    ----------
+    found
+        From `check`.
+
+    Returns
+    -------
+    str
+        Such as "fits 3, not comparable 2", the most frequent first.
+
+    Examples
+    --------
+    >>> counted(pd.DataFrame({"verdict": ["fits", "does not fit", "fits"]}))
+    'fits 2, does not fit 1'
+    """
+    return ", ".join(f"{what} {size}" for what, size in found["verdict"].value_counts().items())
+
+
 def _cornwall(figure: Figures, table9: pd.DataFrame) -> Iterator[Fit]:
     referred, jobs, needed = figure["referrals"], figure["into_employment"], figure["reach_needed"]
     both = (table9["value"]["people_referred"], table9["value"]["job_starts"])
@@ -94,7 +116,7 @@ def _liverpool(figure: Figures, table9: pd.DataFrame) -> Iterator[Fit]:
     counts = (figure["people_reached"], float(table9["value"]["hub_visitors"]))
     halves = [abs(100 * target / count - figure["share_needed"]) <= AROUND for count in counts]
     uptake = [
-        round(100 * float(conversions.take_up_needed(target, count, months))) == figure["take_up"]
+        round(100 * float(conversions.take_up_needed(target, count, months))) <= figure["take_up"]
         for count in counts
     ]
     shares = " and ".join(f"{100 * target / count:.0f}% of {count:,.0f}" for count in counts)
@@ -131,5 +153,5 @@ def _own_target(pilot: str, own: float, needed: float, what: str) -> Fit:
         pilot,
         f"the pilot's own target in Table 9; {what} to break even",
         f"{own:.0f} planned, {needed:.0f} needed",
-        "fits" if own >= needed else "does not fit",
+        "not comparable",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from math import ceil
 from typing import Literal
@@ -14,7 +15,9 @@ from pfpp_utils.methods.distributions import Counts
 from pfpp_utils.methods.spreads import Spread
 from pfpp_utils.methods.switching import Name, drivers, setting, switching_value
 
-Status = Literal["printed", "partly printed", "from guidance", "assumed by us"]
+Status = Literal["printed", "from guidance", "derived by us", "assumed by us", "none"]
+#: What a source says of an assumption's centre or range that is not itself in the source.
+MARK = re.compile(r"; (centre|range) (derived by us|assumed by us)")
 #: What the last part of a field's name means to a reader, and in which form its numbers are written.
 WORDS = {
     "amount_gbp": ("Cost", "£{:,.0f}"),
@@ -72,13 +75,34 @@ def written(field: str, value: Fraction | float | None) -> str:
     return WORDS.get(last, ("", "{:.0%}"))[1].format(number)
 
 
-def status(spread: Spread) -> Status:
-    """Say who stands behind an assumption, from its source: the report, guidance, or this project."""
+def status(spread: Spread) -> tuple[Status, Status]:
+    """Say who stands behind the centre of an assumption, and who behind its range.
+
+    Parameters
+    ----------
+    spread
+        Its source may end in marks such as ``; range assumed by us``; without a mark, the source gives it.
+
+    Returns
+    -------
+    tuple of str
+        Of the centre and of the range; ``none`` where there is no range. The range of a share that was
+        counted is derived.
+
+    Examples
+    --------
+    >>> status(Spread("share", 0, 1, 2, source="Evaluation report, section 2.5; range assumed by us"))
+    ('printed', 'assumed by us')
+    """
+    base: Status = "printed" if spread.source.startswith("Evaluation report") else "from guidance"
+    own: dict[str, Status] = dict(MARK.findall(spread.source))
     if not spread.source:
-        return "assumed by us"
-    if not spread.source.startswith("Evaluation report"):
-        return "from guidance"
-    return "partly printed" if "assume" in spread.source else "printed"
+        base = "assumed by us"
+    if spread.counts:
+        own.setdefault("range", "derived by us")
+    elif spread.low == spread.high:
+        own["range"] = "none"
+    return own.get("centre", base), own.get("range", base)
 
 
 def table(file: CaseFile) -> pd.DataFrame:
@@ -92,19 +116,22 @@ def table(file: CaseFile) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an assumption, all cells texts: ``Assumption``, ``Low``, ``Central``, ``High``, ``Status``
-        and ``Source``. The ends of a share that was counted are the limits of its 95% credible interval.
+        One row an assumption, all cells texts: ``Assumption``, ``Low``, ``Central``, ``High``, ``Centre is``
+        and ``Range is`` (their `status`) and ``Source``. The ends of a share that was counted are the limits
+        of its 95% credible interval.
     """
     rows = []
     for each in file.spreads.values():
         low, central, high = (written(each.field, end) for end in (each.low, each.central, each.high))
-        source = each.source or "none"
+        source = MARK.sub("", each.source) or "none"
         if each.counts:
             counted = Counts(*each.counts)
             low, high = (written(each.field, end) for end in (counted.low, counted.high))
             source = f"{each.counts[0]} of {each.counts[1]} counted: {source}"
-        rows.append((_named(file, each), low, central, high, status(each), source))
-    return pd.DataFrame(rows, columns=["Assumption", "Low", "Central", "High", "Status", "Source"])
+        rows.append((_named(file, each), low, central, high, *status(each), source))
+    return pd.DataFrame(
+        rows, columns=["Assumption", "Low", "Central", "High", "Centre is", "Range is", "Source"]
+    )
 
 
 def _named(file: CaseFile, each: Spread) -> str:
@@ -140,3 +167,25 @@ def turned_round(case: Case) -> pd.DataFrame:
         change = "none" if not now or then is None else f"{100 * float(then / now - 1):+,.0f}%"
         rows.append((label(field), before, written(field, then), change))
     return pd.DataFrame(rows, columns=["Assumption", "Now", "Must be", "Change"])
+
+
+def changes(turned: pd.DataFrame) -> str:
+    """Say how far the assumptions would have to change, from the least to the most.
+
+    Parameters
+    ----------
+    turned
+        From `turned_round`.
+
+    Returns
+    -------
+    str
+        Such as ", 54% to 214% away"; empty where none is known.
+
+    Examples
+    --------
+    >>> changes(pd.DataFrame({"Change": ["-54%", "+1,214%", "none"]}))
+    ', 54% to 1,214% away'
+    """
+    sizes = sorted(int(re.sub(r"[^0-9]", "", each)) for each in turned["Change"] if each != "none")
+    return f", {sizes[0]:,}% to {sizes[-1]:,}% away" if sizes else ""

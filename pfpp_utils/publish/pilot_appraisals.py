@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from pfpp_utils.methods.optimism import Convention
 from pfpp_utils.methods.prices import in_prices_of, rebase
 from pfpp_utils.methods.sampling import SAMPLE, Sample
 from pfpp_utils.methods.simulation import Simulation, simulate
-from pfpp_utils.publish.breakeven_sentences import Likely
+from pfpp_utils.publish.breakeven_sentences import Likely, Printed, Terms
 
 #: The field of the cost that benefits must meet.
 COST = "costs[programme funding].amount_gbp"
@@ -43,6 +44,8 @@ class Pilot:
         Its central assumptions, in the cost and conventions asked for.
     reached
         People reached; None if not stated.
+    studied
+        People whom a study followed, where those reached are not counted; None if there was none.
     target
         People by the report's own target; None if none is printed.
     sample
@@ -54,6 +57,7 @@ class Pilot:
     file: CaseFile
     case: Case
     reached: float | None
+    studied: float | None
     target: int | None
     sample: Sample = SAMPLE
 
@@ -61,6 +65,25 @@ class Pilot:
     def gained(self) -> str:
         """What each person gains."""
         return self.case.outcomes[0].name
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether the outcome is a stand-in, because the report names none to be valued."""
+        return self.gained == pilot_cases.PLACEHOLDER
+
+    @property
+    def terms(self) -> Terms:
+        """What the first paragraph of a page says of the assumptions behind its number."""
+        dead = self.case.outcomes[0].additionality.deadweight or 0
+        rate = None if self.case.conversion is None else float(self.case.conversion.rate)
+        return Terms(
+            float(dead), float(self.case.optimism_bias), self.case.convention, rate, self.placeholder
+        )
+
+    @property
+    def printed(self) -> Printed:
+        """What the report prints of the people reached, studied and needed."""
+        return Printed(self.reached, self.studied, self.target)
 
     @property
     def cost_gbp(self) -> float:
@@ -131,8 +154,10 @@ def appraised(
         row = known.loc[pilot].to_dict()
         case = file.case(given={COST: exact(row["cost_gbp"])})
         case = replace(case, convention=convention, price_year=price_year)
-        reached, target = (None if pd.isna(row[name]) else row[name] for name in ("reached", "target"))
-        found.append(Pilot(pilot, row["place"], file, case, reached, target and int(target), sample))
+        reached, studied, target = (
+            None if pd.isna(row[name]) else row[name] for name in ("reached", "studied", "target")
+        )
+        found.append(Pilot(pilot, row["place"], file, case, reached, studied, target and int(target), sample))
     return found
 
 
@@ -169,12 +194,14 @@ def overview(pilots: list[Pilot]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a pilot: ``place``; ``gained``; ``cost_gbp``, before any uplift; ``needed``, people who must
-        benefit, and ``worth_gbp``, the net value taken for each; ``even`` and ``likely``, people to be
-        reached; ``reached``; ``chance``, the probability of breaking even with them (percent); ``target``.
+        benefit, and ``worth_gbp``, the net value taken for each; ``central``, ``even`` and ``likely``,
+        people to be reached at the centres, for even odds and for breaking even to be likely; ``reached``;
+        ``placeholder``, whether the outcome is a stand-in; ``asked_gbp``, the net value at which the target
+        is enough; ``chance``, the probability of breaking even with them (percent); ``target``.
     """
     frame = pd.DataFrame([_row(each) for each in pilots])
     finite = [name for name in ("even", "likely") if np.isfinite(frame[name]).all()]
-    whole = ["needed", "reached", "target", *finite]
+    whole = ["needed", "central", "reached", "target", *finite]
     return frame.astype(dict.fromkeys(whole, "Float64")).astype(dict.fromkeys(whole, "Int64"))
 
 
@@ -185,11 +212,14 @@ def _row(pilot: Pilot) -> dict[str, Any]:
         "cost_gbp": pilot.cost_gbp,
         "needed": pilot.result.beneficiaries,
         "worth_gbp": round(float(pilot.result.net_value_per_beneficiary.gbp)),
+        "central": pilot.result.reach,
         "even": pilot.needed.even,
         "likely": pilot.needed.likely,
         "reached": pilot.reached,
         "chance": chance(pilot),
         "target": pilot.target,
+        "asked_gbp": None if pilot.target is None else ceil(pilot.result.cost.gbp / pilot.target),
+        "placeholder": pilot.placeholder,
     }
 
 

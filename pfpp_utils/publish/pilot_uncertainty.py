@@ -28,6 +28,12 @@ def at_stake(pilot: Pilot) -> float:
     return pilot.needed.even if pilot.reached is None else pilot.reached
 
 
+def stake(pilot: Pilot) -> str:
+    """Name the people of `at_stake`: those reached, or, where nobody counted them, the reach of even odds."""
+    people = f"{at_stake(pilot):,.0f} people"
+    return f"the {people} reached" if pilot.reached is not None else f"{people}, the reach of even odds"
+
+
 def curve(pilot: Pilot) -> pd.DataFrame:
     """Find the probability of breaking even as reach grows, as from `breakeven_curve.curve`."""
     furthest = max(1.2 * pilot.needed.likely, 1.1 * at_stake(pilot))
@@ -161,7 +167,8 @@ def evidence(pilot: Pilot) -> Evidence:
     Parameters
     ----------
     pilot
-        Appraised. Outcomes count as observed where its conversion was counted.
+        Appraised. Outcomes count as observed where its conversion was counted, and as published in means
+        alone where people were studied.
 
     Returns
     -------
@@ -170,4 +177,10 @@ def evidence(pilot: Pilot) -> Evidence:
     """
     counted = pilot.file.spreads["conversion.rate"].counts
     observed = None if counted is None else Counts(*counted)
-    return Evidence(pilot.place, target=pilot.result.beneficiaries, reached=pilot.reached, observed=observed)
+    return Evidence(
+        pilot.place,
+        target=pilot.result.beneficiaries,
+        reached=pilot.reached,
+        observed=observed,
+        means=pilot.studied is not None,
+    )

@@ -16,9 +16,10 @@ def test_people_reached_are_those_that_the_report_counts() -> None:
     found = pilot_cases.analysed().set_index("pilot")
     assert len(found) == 8
     assert found["reached"].dropna().to_dict() == {
-        "cornwall": 37, "liverpool": 700, "newcastle": 192, "bradford": 330, "birmingham": 215,
+        "cornwall": 37, "liverpool": 700, "bradford": 330, "birmingham": 215,
         "hackney": 200, "southwark": 112,
     }  # fmt: skip
+    assert found["studied"].dropna().to_dict() == {"newcastle": 192}
     assert found["target"].dropna().to_dict() == {"cornwall": 22, "liverpool": 364, "newcastle": 28}
 
 
@@ -42,6 +43,15 @@ class TestCaseFile:
         case = pilot_cases.load(pilot).case()
         assert (len(case.costs), len(case.outcomes)) == (1, 1)
         assert case.unmonetised
+
+
+def test_a_placeholder_stands_only_where_the_report_names_no_outcome() -> None:
+    named = pilot_cases.analysed().set_index("pilot")["outcome_counted"].dropna().index
+    stand_in = {
+        pilot for pilot in SLUGS if pilot_cases.load(pilot).case().outcomes[0].name == pilot_cases.PLACEHOLDER
+    }
+    assert stand_in == {"birmingham", "bradford", "hackney", "luton"}
+    assert not stand_in & set(named)
 
 
 @pytest.mark.parametrize(("pilot", "close"), [("liverpool", 0.1), ("newcastle", 0.1)])

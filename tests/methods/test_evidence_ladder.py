@@ -46,6 +46,7 @@ def test_cornwall_over_a_year_by_hand():
         (Evidence("a", 22, None, SEEN), ["no reach", "no reach", "open"]),
         (Evidence("a", None, 100, SEEN), ["no target", "no target", "open"]),
         (Evidence("a"), ["no target", "no outcomes", "open"]),
+        (Evidence("a", 22, means=True), ["no reach", "means only", "open"]),
     ],
 )
 def test_verdicts(evidence, verdicts):

@@ -22,8 +22,12 @@ def test_all_pilots_in_the_order_of_the_report() -> None:
     assert found["place"].tolist()[:3] == ["Cornwall", "Liverpool", "Newcastle"]
     assert len(found) == 8
     assert (found["even"] < found["likely"]).all()
-    assert found["chance"].between(0, 100).sum() == 7  # Luton's reach is not stated
-    assert found["reached"].tolist()[:3] == [37, 700, 192]
+    assert found["chance"].between(0, 100).sum() == 6  # nobody counted who came in Luton and Newcastle
+    assert found["reached"].dropna().tolist()[:3] == [37, 700, 330]
+    assert found.set_index("place")["reached"].isna()["Newcastle"]
+    assert found["central"].tolist()[:3] == [180, 2248, 90]
+    assert found["asked_gbp"].tolist()[:3] == [14_273, 682, 3_572]
+    assert found.loc[found["placeholder"], "place"].tolist() == ["Bradford", "Birmingham", "Hackney", "Luton"]
     assert found["target"].tolist()[:3] == [22, 364, 28]
     assert found["needed"].tolist()[:2] == [34, 382]
     assert found["cost_gbp"].tolist()[:2] == [314_000, 248_000]
@@ -114,3 +118,12 @@ def test_evidence_has_counts_where_outcomes_were_counted(pilots) -> None:
     assert (found["cornwall"].observed.count, found["cornwall"].observed.of) == (7, 37)
     assert found["luton"].observed is None
     assert found["luton"].reached is None
+    (newcastle,) = pilot_appraisals.appraised(["newcastle"], sample=SAMPLE)
+    assert pilot_uncertainty.evidence(newcastle).means
+    assert pilot_uncertainty.evidence(newcastle).reached is None
+    assert not found["luton"].means
+
+
+def test_the_people_at_stake_are_named(pilots) -> None:
+    assert pilot_uncertainty.stake(pilots["cornwall"]) == "the 37 people reached"
+    assert pilot_uncertainty.stake(pilots["luton"]).endswith("the reach of even odds")
