@@ -33,8 +33,8 @@ def test_what_must_be_true() -> None:
         "worth £9,283 a person after 20% deadweight and 20% optimism bias (our assumption), 34 people must "
         "benefit by finding work. For the report's target of 22 to be enough, each must be worth at least "
         "£14,273. If 19% of those reached benefit, as we assume centrally, 180 must be reached. With all our "
-        "ranges at once, benefits are as likely as not to meet the cost if 175 are reached, and 333 make that "
-        "90% likely; even odds take a lower number because the ranges reach further to the better side. "
+        "ranges at once, benefits are as likely as not to meet the cost if 175 are reached, and 333 make that"
+        " 90% likely; even odds take a lower number because the ranges reach further to the better side. "
         "The report counts 37 people reached."
     )
 
