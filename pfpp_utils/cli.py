@@ -288,12 +288,11 @@ def qca(
       models_not_all_listed  more than --limit are tied, or the search took too long
       no_expectations        without --expect, intermediate equals conservative
     """  # noqa: D301 \b keeps the lines of the example apart
+    from pfpp_utils.data import rows  # noqa: PLC0415
     from pfpp_utils.methods.qca import analysis, case_file, memberships, report, solutions  # noqa: PLC0415
 
-    try:
-        frame = case_file.parse(file.read_bytes(), file=file.name)
-    except OSError as error:
-        raise InputError("cannot be read", where=file.name, found=error.strerror, allowed="a file") from error
+    read = rows.read(file, file=file.name, encoding="utf-8-sig")
+    frame = case_file.table([read.header, *read.cells], file=file.name)
     names = [name.strip() for name in conditions.split(",") if name.strip()]
     sets = memberships.check(frame, outcome=outcome, conditions=names, negate=negate)
     expected = solutions.read_expectations([item for item in expect.split(",") if item.strip()], names)

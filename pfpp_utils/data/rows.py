@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pfpp_utils.errors import InputError
 
@@ -44,7 +45,7 @@ class Rows:
     lines: list[int]
 
 
-def read(path: Path, *, file: str) -> Rows:
+def read(path: Path, *, file: str, encoding: Literal["utf-8", "utf-8-sig"] = "utf-8") -> Rows:
     """Read a CSV file in UTF-8.
 
     Parameters
@@ -53,6 +54,8 @@ def read(path: Path, *, file: str) -> Rows:
         The file.
     file
         What to call it in messages.
+    encoding
+        ``utf-8-sig`` also takes a byte order mark, such as spreadsheets write.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def read(path: Path, *, file: str) -> Rows:
     UnreadableError
         If it is absent, empty, not UTF-8 or not CSV.
     """
-    reader = csv.reader(io.StringIO(_text(path, file), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_text(path, file, encoding), newline=""), strict=True)
     try:
         rows = [(cells, reader.line_num) for cells in reader]
     except csv.Error as error:
@@ -102,9 +105,9 @@ def fault_of_header(found: list[str], expected: list[str]) -> str:
     return named or "columns in another order"
 
 
-def _text(path: Path, file: str) -> str:
+def _text(path: Path, file: str, encoding: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode(encoding)
     except OSError as error:
         found = error.strerror or str(error)
         raise UnreadableError(

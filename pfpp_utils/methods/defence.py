@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import columns
+from pfpp_utils.methods.evidence import bodies
 from pfpp_utils.methods.lines import check, tally
-from pfpp_utils.methods.rating import UNDEFINED, rate
+from pfpp_utils.methods.rating import UNDEFINED, settle
+from pfpp_utils.methods.rubric import Clause, clauses
 
 NO_SOURCE = "none named"
 
@@ -105,17 +107,7 @@ def line_by_line(
     """
     check(lines, line_sources[line_sources["line"].isin(lines["line"])], by=())
     shares = {"pilots_count": pilots_count, "outcome_share": outcome_share}
-    kept = [lines, *(lines[lines["line"] != line] for line in lines["line"])]
-    found = [asdict(tally(left, line_sources, **shares)) for left in kept]  # type: ignore[arg-type]
-    whole, *without = [rate(**each, criteria=criteria) for each in found]
-    kinds = line_sources.groupby("line")["source_kind"].agg(", ".join)
-    return lines.assign(
-        source_kinds=lines["line"].map(kinds).fillna(NO_SOURCE),
-        rating=whole.rating,
-        without=[each.rating for each in without],
-        pivotal=[each.rating != whole.rating for each in without],
-        reason_without=[each.reason for each in without],
-    )
+    return _struck(lines, line_sources, clauses(criteria), shares)
 
 
 def defend(
@@ -143,16 +135,29 @@ def defend(
     InputError
         As for `evidence.rate_pilots`.
     """
-    columns.require(cases, ("pilot", "step", "rubric"), "cases")
-    columns.require(lines, ("pilot", "step", "role"), "contribution_lines")
-    parts = []
-    for case in cases.to_dict("records"):
-        own = lines[(lines["pilot"] == case["pilot"]) & (lines["step"] == case["step"])]
-        rubric = criteria[criteria["rubric"] == case["rubric"]]
-        share = (outcome_share or {}).get(case["pilot"])
-        own = own.assign(direction=own["role"])
-        parts.append(line_by_line(own, line_sources, criteria=rubric, outcome_share=share))
+    parts = [
+        _struck(own, line_sources, rule, {"outcome_share": share})
+        for _, own, rule, share in bodies(
+            cases, lines, line_sources, criteria=criteria, outcome_share=outcome_share
+        )
+    ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _struck(
+    lines: pd.DataFrame, line_sources: pd.DataFrame, rule: Sequence[Clause], shares: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Rate one body of evidence, and again without each of its lines."""
+    kept = [lines, *(lines[lines["line"] != line] for line in lines["line"])]
+    whole, *without = [settle(tally(left, line_sources, **shares), rule) for left in kept]
+    kinds = line_sources.groupby("line")["source_kind"].agg(", ".join)
+    return lines.assign(
+        source_kinds=lines["line"].map(kinds).fillna(NO_SOURCE),
+        rating=whole.rating,
+        without=[each.rating for each in without],
+        pivotal=[each.rating != whole.rating for each in without],
+        reason_without=[each.reason for each in without],
+    )
 
 
 def _agreement(by_rule: str, printed: str, order: Sequence[str]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import columns, rating
 from pfpp_utils.methods.lines import check, summarise_lines, tally
+from pfpp_utils.methods.rating import settle
+from pfpp_utils.methods.rubric import Clause, clauses
 
 UNDEFINED = rating.UNDEFINED
 
@@ -43,9 +46,8 @@ def rate_steps(
     columns.require(lines, ("pilots", "of_pilots"), "evidence_lines")
     groups = lines.groupby("step", sort=False)
     found = [tally(group, line_sources, pilots_count=pilots_count) for _, group in groups]
-    rated = pd.DataFrame(
-        [rating.rate(**asdict(each), criteria=criteria) for each in found], index=summary.index
-    )
+    rule = clauses(criteria)
+    rated = pd.DataFrame([settle(each, rule) for each in found], index=summary.index)
     shares = pd.Series([each.pilot_share for each in found], index=summary.index, dtype=float)
     return summary.assign(pilot_share=shares).join(rated)
 
@@ -86,6 +88,42 @@ def rate_pilots(
     InputError
         As for `rating.rate` and `summarise_lines`; also if a line belongs to no case.
     """
+    rows = []
+    for case, own, rule, share in bodies(
+        cases, lines, line_sources, criteria=criteria, outcome_share=outcome_share
+    ):
+        found = tally(own, line_sources, outcome_share=share)
+        counts = {"supporting": found.lines, "supporting_source_kinds": found.sources or 0}
+        rows.append(case | counts | asdict(settle(found, rule)))
+    return pd.DataFrame(rows)
+
+
+def bodies(
+    cases: pd.DataFrame,
+    lines: pd.DataFrame,
+    line_sources: pd.DataFrame,
+    *,
+    criteria: pd.DataFrame,
+    outcome_share: Mapping[str, float] | None = None,
+) -> Iterator[tuple[dict[str, Any], pd.DataFrame, list[Clause], float | None]]:
+    """Go through the bodies of evidence of `rate_pilots`, one a pilot and step, once all tables are checked.
+
+    Parameters
+    ----------
+    cases, lines, line_sources, criteria, outcome_share
+        As for `rate_pilots`.
+
+    Yields
+    ------
+    tuple
+        The case; its lines, with ``direction`` taken from ``role``; the clauses of its rubric; the share of
+        the pilot's outcomes that have evidence, or None.
+
+    Raises
+    ------
+    InputError
+        As for `rate_pilots`.
+    """
     columns.require(cases, ("pilot", "step", "rubric"), "cases")
     columns.require(lines, ("role",), "contribution_lines")
     lines = lines.assign(direction=lines["role"])
@@ -95,12 +133,8 @@ def rate_pilots(
     if stray or known.has_duplicates:
         found = stray or known[known.duplicated()].tolist()
         raise InputError("cases and lines do not fit", where="cases", found=found, allowed="each pair once")
-    rows = []
+    rules = {name: clauses(criteria[criteria["rubric"] == name]) for name in cases["rubric"].unique()}
     for case in cases.to_dict("records"):
         own = lines[(lines["pilot"] == case["pilot"]) & (lines["step"] == case["step"])]
-        share = (outcome_share or {}).get(case["pilot"])
-        found_here = tally(own, line_sources, outcome_share=share)
-        rubric = criteria[criteria["rubric"] == case["rubric"]]
-        counts = {"supporting": found_here.lines, "supporting_source_kinds": found_here.sources or 0}
-        rows.append(case | counts | asdict(rating.rate(**asdict(found_here), criteria=rubric)))
-    return pd.DataFrame(rows)
+        named = {str(name): value for name, value in case.items()}
+        yield named, own, rules[case["rubric"]], (outcome_share or {}).get(case["pilot"])

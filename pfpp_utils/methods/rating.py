@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -123,7 +124,25 @@ def rate(
     'closest: clause 6b (medium) would need: multiple lines (found: 1)'
     """
     found = Evidence(lines, sources, pilot_share, outcome_share, alternatives_considered)
-    tests = [(clause, _requirements(clause, found)) for clause in clauses(criteria)]
+    return settle(found, clauses(criteria))
+
+
+def settle(evidence: Evidence, rule: Sequence[Clause]) -> Rating:
+    """Rate evidence as `rate` does, by clauses that have been read already.
+
+    Parameters
+    ----------
+    evidence
+        What was found.
+    rule
+        The clauses of one rubric, strongest first, from `rubric.clauses`.
+
+    Returns
+    -------
+    Rating
+        As from `rate`.
+    """
+    tests = [(clause, _requirements(clause, evidence)) for clause in rule]
     for clause, asked in tests:
         if all(test.met for test in asked):
             told = ", ".join(test.text for test in asked) or "it asks for nothing"

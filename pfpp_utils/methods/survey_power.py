@@ -150,13 +150,16 @@ def for_mean_change(
     """
     _differ(change, 0.0, "change")
     effect = abs(change) / float(positive(deviation, "deviation"))
-    level = {"power": inside(power, "power"), "alpha": 1 - inside(confidence, "confidence")}
-    return corrected(_found(pingouin.power_ttest(d=effect, contrast="paired", **level), effect), population)
+    answers = pingouin.power_ttest(d=effect, contrast="paired", **_level(power, confidence))
+    return corrected(_found(answers, effect), population)
 
 
 def _chi_squared(effect: float, power: float, confidence: float) -> float:
-    level = {"power": inside(power, "power"), "alpha": 1 - inside(confidence, "confidence")}
-    return _found(pingouin.power_chi2(dof=1, w=effect, **level), effect)
+    return _found(pingouin.power_chi2(dof=1, w=effect, **_level(power, confidence)), effect)
+
+
+def _level(power: float, confidence: float) -> dict[str, float]:
+    return {"power": inside(power, "power"), "alpha": 1 - inside(confidence, "confidence")}
 
 
 def _found(answers: float, effect: float) -> float:

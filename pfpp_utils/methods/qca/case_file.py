@@ -1,9 +1,8 @@
-"""A file of cases: comma-separated text, one row a case, its name first."""
+"""A file of cases: one row a case, its name first."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -13,14 +12,13 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 COLUMNS = "the cases in the first column and one column a set, separated by commas"
 
 
-def parse(content: bytes, *, file: str) -> pd.DataFrame:
-    r"""Make a table of cases from the content of a CSV file; blank lines and rows are passed over.
+def table(cells: Iterable[list[str]], *, file: str) -> pd.DataFrame:
+    """Make a table of cases from the cells of a CSV file; blank lines and rows are passed over.
 
     Parameters
     ----------
-    content
-        UTF-8, with or without a byte order mark; commas between the cells. The first row names the columns;
-        the name of the first, that of the cases, may be empty.
+    cells
+        The rows as text. The first names the columns; the name of the first, that of the cases, may be empty.
     file
         What to call the file in messages.
 
@@ -32,15 +30,15 @@ def parse(content: bytes, *, file: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If it is not UTF-8 or not CSV; is empty, has one column only (with a word on semicolons and tabs) or
-        no case; or if a row has more or fewer cells than the header.
+        If it is empty, has one column only (with a word on semicolons and tabs) or no case; or if a row has
+        more or fewer cells than the header.
 
     Examples
     --------
-    >>> parse(b",A\nhere,0.8\n", file="sets.csv").loc["here", "A"]
+    >>> table([["", "A"], ["here", "0.8"]], file="sets.csv").loc["here", "A"]
     '0.8'
     """
-    rows = [row for row in _rows(_text(content, file), file) if any(cell.strip() for cell in row)]
+    rows = [row for row in cells if any(cell.strip() for cell in row)]
     if not rows:
         raise InputError("the table is empty", where=file, found="nothing", allowed="a header and cases")
     header, *body = [[cell.strip() for cell in row] for row in rows]
@@ -53,25 +51,6 @@ def parse(content: bytes, *, file: str) -> pd.DataFrame:
             raise InputError("ragged row", where=f"{file}, case {row[0]}", found=row, allowed=allowed)
     index = pd.Index([name for name, *_ in body])
     return pd.DataFrame([cells for _, *cells in body], columns=header[1:], index=index)
-
-
-def _text(content: bytes, file: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        found = error.object[error.start : error.start + 1]
-        where, allowed = f"{file}, line {line}", "text encoded as UTF-8"
-        raise InputError("the file is not UTF-8", where=where, found=found, allowed=allowed) from error
-
-
-def _rows(text: str, file: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        where = f"{file}, line {reader.line_num}"
-        raise InputError("not CSV", where=where, found=str(error), allowed="CSV") from error
 
 
 def _check_header(header: list[str], file: str) -> None:

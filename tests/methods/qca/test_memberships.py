@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from pfpp_utils.data import rows
 from pfpp_utils.errors import InputError
+from pfpp_utils.methods.qca import case_file
 from pfpp_utils.methods.qca.analysis import analyse
-from pfpp_utils.methods.qca.case_file import parse
 from pfpp_utils.methods.qca.memberships import check
 
 GOOD = {"A": [1, 0, 1, 0, 1, 0], "B": [0.9, 0.1, 0.2, 0.8, 0.7, 0.3], "Y": [1, 0, 0.2, 0.4, 0.9, 0.1]}
@@ -38,6 +42,15 @@ def test_negation_turns_the_outcome_round():
     sets = checked(frame(), negate=True)
     assert sets.outcome == "~Y"
     assert sets.y == pytest.approx(1 - np.array(GOOD["Y"]))
+
+
+def parse(content, file):
+    """Read the content of a file as `pfpp qca` does."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / file
+        path.write_bytes(content)
+        read = rows.read(path, file=file, encoding="utf-8-sig")
+    return case_file.table([read.header, *read.cells], file=file)
 
 
 PLAIN = b'"case, by name",A,Y\nash,1,.5\n'
