@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pfpp_utils.characters import shown
+
+#: How much of a value a message quotes, in characters: a field of a file may have millions.
+LONGEST = 1_000
+
 
 class InputError(ValueError):
     """Something that a person supplied cannot be used.
@@ -36,12 +41,18 @@ class InputError(ValueError):
         self.found = found
         self.allowed = allowed if isinstance(allowed, str) else ", ".join(map(str, allowed))
         super().__init__(
-            f"{what}\n  where:   {where}\n  found:   {found!r}\n  allowed: {self.allowed}",
+            shown(f"{what}\n  where:   {where}\n  found:   {_short(found)}\n  allowed: {self.allowed}"),
         )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Rebuild the error in another process from its attributes, not from its message."""
         return (_restore, (type(self), self.args, self.__dict__))
+
+
+def _short(found: object) -> str:
+    """Write a value as Python does; of a very long one, the beginning."""
+    written = repr(found)
+    return written if len(written) <= LONGEST else f"{written[:LONGEST]}... ({len(written):,} characters)"
 
 
 def _restore(kind: type[InputError], args: tuple[str], attributes: dict[str, object]) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from pfpp_utils.errors import InputError
@@ -27,15 +28,20 @@ def root() -> Path:
     InputError
         If the folder holds no data package.
     """
-    folder = Path(os.environ.get("PFPP_PROJECT") or CHECKOUT).resolve()
-    if not (folder / "data" / "datapackage.json").is_file():
+    folder = _resolved(os.path.abspath(os.environ.get("PFPP_PROJECT") or CHECKOUT))
+    if not os.path.isfile(f"{folder}/data/datapackage.json"):
         raise InputError(
             "not a project folder",
-            where="PFPP_PROJECT" if os.environ.get("PFPP_PROJECT") else str(folder),
+            where="--project, or PFPP_PROJECT" if os.environ.get("PFPP_PROJECT") else str(folder),
             found=str(folder),
             allowed="a folder with data/datapackage.json",
         )
     return folder
+
+
+@cache  # asked for thousands of times while a book is made
+def _resolved(folder: str) -> Path:
+    return Path(folder).resolve()
 
 
 def data() -> Path:

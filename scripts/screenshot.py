@@ -7,61 +7,23 @@ environment variable CHROMIUM names another.
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import threading
 from pathlib import Path
 
 import click
 
-from pfpp_utils.errors import Failure
-from pfpp_utils.publish import book
+from pfpp_utils.errors import InputError
+from pfpp_utils.publish import book, browser, site
 
 PICTURE = Path("book/_static/picture.png")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
-
-
-def browser() -> str:
-    """Find Chromium on this machine."""
-    named = os.environ.get("CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found:
-        raise Failure(f"no Chromium found; install one of {', '.join(BROWSERS)} or set CHROMIUM")
-    return found
 
 
 def picture(page: str, target: Path, *, width: int, height: int) -> None:
     """Save a picture of one page of the built book as PNG."""
-    handler = functools.partial(_Quiet, directory=str(book.folder()))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with tempfile.TemporaryDirectory() as profile:
-            address = f"http://127.0.0.1:{server.server_port}/{page}"
-            command = [browser(), *QUIET, f"--user-data-dir={profile}", f"--window-size={width},{height}"]
-            command += ["--virtual-time-budget=8000", f"--screenshot={target.resolve()}", address]
-            subprocess.run(command, check=True, capture_output=True, timeout=120)
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Log nothing."""
+    with browser.opened() as chromium, site.served(book.folder()) as at:
+        window = chromium.new_page(viewport={"width": width, "height": height})
+        window.goto(f"{at}/{page}", wait_until="networkidle")
+        window.screenshot(path=target)
 
 
 @click.command()
@@ -75,7 +37,7 @@ def main(page: str, target: Path, width: int, height: int) -> None:
         sys.exit(f"{page} is not in the built book; run `make book` first")
     try:
         picture(page, target, width=width, height=height)
-    except Failure as error:
+    except InputError as error:
         sys.exit(str(error))
     print(f"{target} drawn from {page}")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,22 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-# Machines are shared: how long an example took says nothing about the code.
-hypothesis.settings.register_profile("shared", deadline=None)
+# Machines are shared: how long an example took says nothing about the code. What explains a failure traces
+# every line, for minutes; continuous integration tries the same examples each time, other runs new ones.
+hypothesis.settings.register_profile(
+    "shared",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    database=None if "CI" in os.environ else hypothesis.settings.default.database,
+    phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
+)
 hypothesis.settings.load_profile("shared")
 
+# The commands under test heed Ctrl-C, also where the tests are run in the background, which would ignore it.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+PUBLISHED = {"preset": "none", "reason": "For a test."}
 PACKAGE = {
     "name": "small",
     "version": "1.2.3",
@@ -29,6 +43,7 @@ PACKAGE = {
             "title": "Pilots",
             "description": "One row is a place.",
             "encoding": "utf-8",
+            "pfpp:disclosure": PUBLISHED,
             "schema": {
                 "fields": [
                     {
@@ -56,6 +71,7 @@ PACKAGE = {
             "title": "Reach",
             "description": "One row is a figure.",
             "encoding": "utf-8",
+            "pfpp:disclosure": PUBLISHED,
             "schema": {
                 "fields": [
                     {
@@ -104,7 +120,7 @@ from pfpp_utils.publish import show
 
 places.check(place)
 reach = tables.load("reach").query("pilot == @place")
-show.table(reach, name="reach", title="Reach", source="Test")
+show.table(reach, name="reach", title="Reach", subtitle="People by place", source="Test")
 """
 
 
@@ -150,6 +166,7 @@ def add_table(project: Path, name: str, fields: dict[str, dict[str, Any]], text:
         "title": name,
         "description": "For a test.",
         "encoding": "utf-8",
+        "pfpp:disclosure": PUBLISHED,
         "schema": {"fields": described, "primaryKey": [described[0]["name"]]},
     }
     path = project / "data/datapackage.json"
@@ -158,11 +175,31 @@ def add_table(project: Path, name: str, fields: dict[str, dict[str, Any]], text:
     (project / f"data/tables/{name}.csv").write_text(text)
 
 
+def state_rule(project: Path, rule: dict[str, Any] | None, name: str) -> None:
+    """State another rule of disclosure for a table of a project's data package; None states none."""
+    path = project / "data/datapackage.json"
+    package = json.loads(path.read_text())
+    (resource,) = (one for one in package["resources"] if one["name"] == name)
+    resource.pop("pfpp:disclosure", None)
+    resource.update({} if rule is None else {"pfpp:disclosure": rule})
+    path.write_text(json.dumps(package))
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its content, to see that nothing was written."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_protected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test begin as a page does: no table that may not be shown as it is has been read or shown."""
+    from pfpp_utils.data import tables
+    from pfpp_utils.publish import controlled
+
+    monkeypatch.setattr(tables, "protected", set())
+    monkeypatch.setattr(controlled, "_shown", {})
 
 
 @pytest.fixture
@@ -199,7 +236,7 @@ def executed_project(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[nbformat.NotebookNode]:
     """Collect the outputs that `show` displays, as a notebook would keep them; numbering starts anew."""
-    from pfpp_utils.publish import show
+    from pfpp_utils.publish import outputs as way_out
 
     outputs: list[nbformat.NotebookNode] = []
 
@@ -207,6 +244,15 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[nbformat.NotebookNode]:
         assert raw
         outputs.append(new_output("display_data", data=content, metadata=metadata))
 
-    monkeypatch.setattr(show, "display", display)
-    monkeypatch.setattr(show, "_numbers", {"Figure": {}, "Table": {}})
+    monkeypatch.setattr(way_out, "display", display)
+    monkeypatch.setattr(way_out, "_numbers", {"Figure": {}, "Table": {}, "List": {}})
     return outputs
+
+
+@pytest.fixture(scope="session")
+def external() -> Path:
+    """Folder with official files, which are not part of the project: tests on them are skipped without it."""
+    folder = os.environ.get("PFPP_EXTERNAL")
+    if not folder:
+        pytest.skip("PFPP_EXTERNAL names no folder with official files")
+    return Path(folder)

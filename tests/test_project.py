@@ -36,6 +36,6 @@ def test_a_folder_without_data_package_is_no_project(tmp_path, monkeypatch):
     monkeypatch.setenv("PFPP_PROJECT", str(tmp_path))
     with pytest.raises(InputError, match="not a project folder") as caught:
         project.root()
-    assert "where:   PFPP_PROJECT" in str(caught.value)
+    assert "where:   --project, or PFPP_PROJECT" in str(caught.value)
     assert caught.value.found == str(tmp_path)
     assert "data/datapackage.json" in caught.value.allowed

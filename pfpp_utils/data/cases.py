@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pfpp_utils.data import yaml_lines
+from pfpp_utils.data import reads, yaml_lines
 from pfpp_utils.data.unit_values import Bank
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import discounting, prices
@@ -170,6 +170,7 @@ def faults(folder: Path) -> list[InputError]:
         A file that cannot be read, or whose unit values must not be shared.
     """
     found = []
+    reads.note(folder)
     for path in sorted(folder.glob("*.yml")):
         try:
             read(path).require_shareable()

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pfpp_utils.data import reads
 from pfpp_utils.errors import InputError
+
+#: Most bytes that a table may have: it is read whole.
+LARGEST = 2**28
+
+
+@contextmanager
+def longest_cell(characters: int) -> Iterator[None]:
+    """Read CSV whose cells have at most so many characters.
+
+    Python has one limit for the whole process, which libraries change as they are loaded.
+
+    Parameters
+    ----------
+    characters
+        The most that a cell may have; a longer one is an error of :mod:`csv`.
+    """
+    usual = csv.field_size_limit(characters)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
 
 
 class UnreadableError(InputError):
@@ -65,7 +89,7 @@ def read(path: Path, *, file: str, encoding: Literal["utf-8", "utf-8-sig"] = "ut
     Raises
     ------
     UnreadableError
-        If it is absent, empty, not UTF-8 or not CSV.
+        If it is absent, empty, too large, not UTF-8 or not CSV.
     """
     reader = csv.reader(io.StringIO(_text(path, file, encoding), newline=""), strict=True)
     try:
@@ -106,7 +130,13 @@ def fault_of_header(found: list[str], expected: list[str]) -> str:
 
 
 def _text(path: Path, file: str, encoding: str) -> str:
+    reads.note(path)
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            found, allowed = f"{size:,} bytes", f"up to {LARGEST:,} bytes"
+            raise UnreadableError(
+                "the table is too large", file=file, line=None, found=found, allowed=allowed
+            )
         return path.read_bytes().decode(encoding)
     except OSError as error:
         found = error.strerror or str(error)

@@ -26,7 +26,8 @@ def cite(frame: pd.DataFrame) -> pd.Series[str]:
         "officials_guidance": "Officials' guidance",
         "localis": "Localis",
     }
-    document = frame["document"].map(titles).fillna(frame["document"])
+    plain = frame["document"].str.replace("_", " ").str.capitalize()
+    document = frame["document"].map(titles).fillna(plain)
     numbered = frame["section"].str.match(r"\d")
     section = frame["section"].where(~numbered, "section " + frame["section"])
     return document + ", " + section + ", " + frame["item"].fillna("text")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pfpp_utils import project
-from pfpp_utils.data import rows
+from pfpp_utils.data import reads, rows
 from pfpp_utils.errors import InputError
 
+if TYPE_CHECKING:
+    import pandas as pd  # slow to load, and the plan is read without it
+
 Schema = dict[str, Any]
+
+#: Where a table's entry says what must be withheld before it is published: see `pfpp_utils.data.publication`.
+DISCLOSURE = "pfpp:disclosure"
+#: Tables read in this process of which something must be withheld.
+protected: set[str] = set()
 
 #: How a number is written in a table.
 NUMBER = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
@@ -27,10 +34,17 @@ def package() -> Schema:
     InputError
         If it cannot be read or lacks what every table needs: name, path and fields.
     """
+    reads.note(_descriptor())
+    return _package()
+
+
+def _descriptor() -> Path:
+    return project.data() / "datapackage.json"
+
+
+def _package() -> Schema:
     try:
-        descriptor: Schema = json.loads((project.data() / "datapackage.json").read_text(encoding="utf-8"))
-        for resource in descriptor["resources"]:
-            _ = resource["name"], resource["path"], [field["name"] for field in resource["schema"]["fields"]]
+        return _parsed(_descriptor().read_bytes())
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(
             "the data package's description cannot be read",
@@ -38,12 +52,25 @@ def package() -> Schema:
             found=f"{type(error).__name__}: {error}",
             allowed="JSON in UTF-8 with resources, each with name, path and schema.fields",
         ) from error
+
+
+@lru_cache(maxsize=1)
+def _parsed(content: bytes) -> Schema:
+    descriptor: Schema = json.loads(content.decode())
+    for resource in descriptor["resources"]:
+        _ = resource["name"], resource["path"], [field["name"] for field in resource["schema"]["fields"]]
     return descriptor
 
 
 def names() -> list[str]:
     """Names of the tables in the data package, in its order."""
     return [resource["name"] for resource in package()["resources"]]
+
+
+def has(name: str) -> bool:
+    """Whether the data package has a table of that name."""
+    reads.note(_descriptor(), entry=name)
+    return any(resource["name"] == name for resource in _package()["resources"])
 
 
 def describe(name: str) -> Schema:
@@ -64,7 +91,8 @@ def describe(name: str) -> Schema:
     InputError
         If the data package has no table of that name.
     """
-    for resource in package()["resources"]:
+    reads.note(_descriptor(), entry=name)
+    for resource in _package()["resources"]:
         if resource["name"] == name:
             return dict(resource)
     raise InputError("unknown table", where="data/datapackage.json", found=name, allowed=names())
@@ -95,7 +123,11 @@ def load(name: str) -> pd.DataFrame:
         :func:`pfpp_utils.data.validation.problems`.
     """
     resource = describe(name)
-    return read(resource, project.data() / resource["path"], file=f"data/{resource['path']}")
+    frame = read(resource, project.data() / resource["path"], file=f"data/{resource['path']}")
+    if (resource.get(DISCLOSURE) or {"preset": "none"}).get("preset") != "none":
+        frame.attrs["table"] = name
+        protected.add(name)
+    return frame
 
 
 def read(resource: Schema, path: Path, *, file: str) -> pd.DataFrame:
@@ -120,6 +152,8 @@ def read(resource: Schema, path: Path, *, file: str) -> pd.DataFrame:
     InputError
         As for :func:`load`.
     """
+    import pandas as pd  # noqa: PLC0415
+
     text, place = _read(resource, path, file)
     return pd.DataFrame(
         {field["name"]: _convert(text[field["name"]], field, place) for field in resource["schema"]["fields"]}
@@ -137,8 +171,41 @@ class _Place:
         return f"{self.file}, line {self.lines[row]}"
 
 
+def column(name: str, field: str) -> list[str]:
+    """Read one column of a table as it is written, with nothing heavy loaded.
+
+    Parameters
+    ----------
+    name, field
+        Names of the table and of the column.
+
+    Returns
+    -------
+    list of str
+        One text a row.
+
+    Raises
+    ------
+    InputError
+        As for :func:`load`, but for types.
+    """
+    resource = describe(name)
+    cells, _ = _cells(resource, project.data() / resource["path"], f"data/{resource['path']}")
+    place = [one["name"] for one in resource["schema"]["fields"]].index(field)
+    return [row[place] for row in cells]
+
+
 def _read(resource: Schema, path: Path, file: str) -> tuple[pd.DataFrame, _Place]:
     """Read all cells as text, and where each row stands."""
+    import pandas as pd  # noqa: PLC0415
+
+    cells, place = _cells(resource, path, file)
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    return pd.DataFrame(cells, columns=names, dtype=str), place
+
+
+def _cells(resource: Schema, path: Path, file: str) -> tuple[list[list[str]], _Place]:
+    """Read all rows of a table, which must have the columns of its schema."""
     table = rows.read(path, file=file)
     expected = [field["name"] for field in resource["schema"]["fields"]]
     fault = rows.fault_of_header(table.header, expected)
@@ -149,7 +216,7 @@ def _read(resource: Schema, path: Path, file: str) -> tuple[pd.DataFrame, _Place
         if len(cells) != len(expected):
             allowed = f"{len(expected)} cells"
             raise InputError("a row of another length", where=place.of(row), found=cells, allowed=allowed)
-    return pd.DataFrame(table.cells, columns=expected, dtype=str), place
+    return table.cells, place
 
 
 def _convert(column: pd.Series[str], field: Schema, place: _Place) -> pd.Series[Any]:
@@ -161,6 +228,8 @@ def _convert(column: pd.Series[str], field: Schema, place: _Place) -> pd.Series[
         case "integer" | "number" as kind:
             plain = column.str.fullmatch(r"[+-]?\d+" if kind == "integer" else NUMBER)
             _refuse(column, ~plain & ~blank, field, place)
+            import pandas as pd  # noqa: PLC0415
+
             numbers = pd.to_numeric(text)
             return numbers.astype("float64" if kind == "number" else "int64" if whole else "Int64")
         case "boolean":

@@ -9,7 +9,7 @@ import frictionless
 from frictionless import errors as rules
 
 from pfpp_utils import project
-from pfpp_utils.data import cases, rows, tables
+from pfpp_utils.data import cases, publication, rows, tables
 from pfpp_utils.errors import InputError
 
 #: The only spellings of a boolean, as :func:`pfpp_utils.data.tables.load` reads them.
@@ -72,7 +72,8 @@ def problems() -> list[Problem]:
     for task in report.tasks:
         errors = _distinct(task.errors, schemas[task.name].get("primaryKey", []))
         found += [_describe(task.name, error, schemas[task.name]) for error in errors]
-    return found
+    unfit = publication.faults({problem.table for problem in found})
+    return found + [_unpublishable(name, error) for name, error in unfit]
 
 
 def require_sound() -> None:
@@ -120,6 +121,12 @@ def _without(package: tables.Schema, broken: set[str]) -> tables.Schema:
 def _nonsense(note: str) -> InputError:
     what = "the data package's description makes no sense"
     return InputError(what, where="data/datapackage.json", found=note, allowed="a Frictionless data package")
+
+
+def _unpublishable(table: str, error: InputError) -> Problem:
+    return Problem(
+        table, None, None, str(error.found), f"{error.what} ({error.where}); allowed: {error.allowed}"
+    )
 
 
 def _distinct(errors: list[frictionless.Error], key: list[str]) -> Iterator[frictionless.Error]:

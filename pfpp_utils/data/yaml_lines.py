@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import jsonschema
 import yaml
 
+from pfpp_utils.data import reads
 from pfpp_utils.errors import InputError
 
 #: A mapping, a list or a plain value, as YAML has them.
@@ -17,20 +18,35 @@ Node: TypeAlias = Any
 #: Key under which every mapping carries its line, counted from 1.
 LINE = "__line__"
 
+#: Most bytes that a file may have; the longest of this project has a twentieth.
+LARGEST = 2**20
+
 
 class _Loader(yaml.SafeLoader):
-    """A YAML loader that notes the line of every mapping and refuses a key given twice."""
+    """A YAML loader that notes the line of every mapping, and refuses a key given twice and aliases.
+
+    It makes plain values only, never objects. Aliases let a few lines stand for billions of values.
+    """
 
     file = ""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # noqa: ANN401
+        """Read a value."""
+        if self.check_event(yaml.AliasEvent):
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            where = f"{self.file}, line {event.start_mark.line + 1}"
+            raise InputError("an alias", where=where, found=f"*{event.anchor}", allowed="values written out")
+        return super().compose_node(parent, index)
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     line = node.start_mark.line + 1
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = [key for key in keys if keys.count(key) > 1]
-    if twice:
-        where = f"{loader.file}, line {line}"
-        raise InputError("a key is given twice", where=where, found=twice[0], allowed="each key once")
+    seen = set()
+    for key in (loader.construct_object(key) for key, _ in node.value):
+        if isinstance(key, Hashable) and key in seen:
+            where = f"{loader.file}, line {line}"
+            raise InputError("a key is given twice", where=where, found=key, allowed="each key once")
+        seen |= {key} if isinstance(key, Hashable) else set()
     mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     return {**mapping, LINE: line}
 
@@ -73,13 +89,23 @@ def read(path: Path, *, file: str, what: str) -> Node:
     Raises
     ------
     InputError
-        If it is absent, not UTF-8 or not YAML, or a key is given twice; with its line where there is one.
+        If it is absent, not UTF-8 or not YAML, larger than :data:`LARGEST` or nested too deeply, or a key is
+        given twice or a value by an alias; with its line where there is one.
     """
+    reads.note(path)
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            found, allowed = f"{size:,} bytes", f"up to {LARGEST:,} bytes"
+            raise InputError(f"{what} is too large", where=file, found=found, allowed=allowed)
         loader = _Loader(path.read_text(encoding="utf-8"))
         loader.file = file
         return loader.get_single_data()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except InputError:
+        raise
+    except RecursionError as error:
+        found, allowed = "lists within lists", "a few levels"
+        raise InputError(f"{what} is nested too deeply", where=file, found=found, allowed=allowed) from error
+    except (OSError, ValueError, yaml.YAMLError) as error:  # a number or a date can be too long, or none
         raise InputError(
             f"{what} cannot be read", where=file, found=str(error), allowed="YAML in UTF-8"
         ) from error

@@ -14,7 +14,7 @@ from pfpp_utils.errors import InputError
 Number = int | float | Fraction | Decimal
 Status = Literal["reproduced exactly", "reproduced within rounding", "not reproduced", "not reproducible"]
 Rounding = Literal["half up", "half even", "truncated", "up"]
-Qualifier = Literal["exactly", "about", "around", "nearly", "over", "at_least"]
+Qualifier = Literal["exactly", "about", "around", "nearly", "over", "at_least", "under"]
 
 #: How far "about", "around" and "nearly" reach when no tolerance is given: a tenth of the published figure.
 #: A choice of this project, not of the report; it accepts the report's own uses ("around half" for 52%).
@@ -151,9 +151,10 @@ def settle(
     - ``over``: the recomputed value is above the published one (by no more than `tolerance`, where one is
       given);
     - ``at_least``: as ``over``, or equal;
+    - ``under``: the recomputed value is below the published one, as ``over`` is above it;
     - ``exactly``: as without a qualifier.
 
-    ``nearly`` and ``over`` are strict: an equal value does not bear them out.
+    ``nearly``, ``over`` and ``under`` are strict: an equal value does not bear them out.
 
     Parameters
     ----------
@@ -195,10 +196,10 @@ def settle(
         raise InputError(
             "finer than its stated decimals", where="published", found=published, allowed=allowed
         )
-    if was == now and qualifier not in ("nearly", "over"):
+    if was == now and qualifier not in ("nearly", "over", "under"):
         return Verdict("reproduced exactly")
-    if qualifier in ("nearly", "over", "at_least"):
-        beyond = was - now if qualifier == "nearly" else now - was
+    if qualifier in ("nearly", "over", "at_least", "under"):
+        beyond = now - was if qualifier in ("over", "at_least") else was - now
         return _verdict(beyond > 0 and (limit is None or beyond <= limit))
     for rule in get_args(Rounding):
         if rounded(now, decimals, rule) == was:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,7 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.spend import require
+from pfpp_utils.methods.amounts import require_columns
+from pfpp_utils.methods.engines import Awards
+from pfpp_utils.methods.totals import holdings
+
+MEASURES = ("holders", "hhi", "effective_number", "gini")
 
 Values = npt.NDArray[np.float64]
 
@@ -98,34 +103,55 @@ def gini(values: npt.ArrayLike) -> float:
     return max(0.0, float(ranks @ shares) / n)
 
 
-def measure(awards: pd.DataFrame, holders: Mapping[str, str]) -> pd.DataFrame:
+def measure(
+    awards: Awards, holders: Mapping[str, str], *, by: str | None = None, strict: bool = True
+) -> pd.DataFrame:
     """Measure how concentrated the value of awards is, by several kinds of holder.
 
     Parameters
     ----------
     awards
-        One row an award; needs `amount_gbp` and the columns of `holders`.
+        One row an award; needs `amount_gbp` and the columns of `holders` and `by`.
     holders
-        Column of `awards` for each kind of holder: ``{"departments": "department"}``. Awards without one,
-        such as those to redacted recipients, are left out: together they are not one holder.
+        Column of `awards` for each kind of holder: ``{"funders": "funder"}``. Awards without one, such as
+        those to redacted recipients, are left out: together they are not one holder.
+    by
+        Measure each group of this column by itself, such as ``"place"``. None measures all awards together.
+    strict
+        Refuse amounts of which no shares can be made. If False, holders whose amounts add up to less than 0,
+        as after a repayment, are left out and counted, and measures are missing where nothing is left.
 
     Returns
     -------
     pandas.DataFrame
-        One row a kind of holder, in the order given: `kind`, `holders` (how many there are), `hhi` (0 to
-        10,000), `effective_number`, `gini` (0 to 1).
+        One row a group and kind of holder, kinds in the order given: the column `by` if one is given, `kind`,
+        `holders` (how many there are), `hhi` (0 to 10,000), `effective_number`, `gini` (0 to 1), and if not
+        `strict` `left_out` (how many holders were).
 
     Raises
     ------
     InputError
-        If a column or an amount is missing, or the amounts of a holder add up to less than 0.
+        If a column or an amount is missing, or `strict` and the amounts of a holder add up to less than 0
+        or those of all to 0.
     """
-    require(awards, holders.values())
-    rows = []
-    for kind, column in holders.items():
-        values = awards.groupby(column)["amount_gbp"].sum()
-        rows.append((kind, len(values), *concentration(values), gini(values)))
-    return pd.DataFrame(rows, columns=["kind", "holders", "hhi", "effective_number", "gini"])
+    require_columns(awards, [*holders.values(), *([by] if by else [])])
+    tables = [_of_kind(awards, kind, column, by, strict) for kind, column in holders.items()]
+    table = pd.concat(tables, ignore_index=True)
+    return table.sort_values(by, kind="stable", ignore_index=True) if by else table
+
+
+def _of_kind(awards: Awards, kind: str, column: str, by: str | None, strict: bool) -> pd.DataFrame:
+    sums = holdings(awards, column, [by] if by else [])
+    groups = sums.groupby(by, dropna=False)["pence"] if by else [("", sums["pence"])]
+    rows = [{by or "": group, "kind": kind, **_row(pence.to_numpy(), strict)} for group, pence in groups]
+    columns = [*([by] if by else []), "kind", *MEASURES, *([] if strict else ["left_out"])]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _row(pence: npt.NDArray[np.int64], strict: bool) -> dict[str, float]:
+    kept = pence if strict else pence[pence >= 0]
+    measured = (math.nan,) * 3 if not (strict or kept.any()) else (*concentration(kept), gini(kept))
+    return dict(zip(MEASURES, (len(kept), *measured), strict=True)) | {"left_out": len(pence) - len(kept)}
 
 
 def _shares(values: npt.ArrayLike) -> Values:
@@ -134,7 +160,7 @@ def _shares(values: npt.ArrayLike) -> Values:
         raise InputError(
             "no shares can be made of these values",
             where="values",
-            found=amounts.tolist(),
+            found=amounts.tolist() if amounts.size <= 10 else f"{amounts.size} values from {amounts.min()}",
             allowed="one or more numbers, none negative or missing, not all 0",
         )
     scaled: Values = amounts / amounts.max()  # so that the sum cannot overflow

@@ -8,12 +8,14 @@ from itertools import pairwise
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.spend import require
+from pfpp_utils.methods.amounts import require_columns
+from pfpp_utils.methods.engines import Awards
+from pfpp_utils.methods.totals import regroup, totals
 
 
 def flows(
-    awards: pd.DataFrame,
-    levels: Sequence[str] = ("department", "policy_area", "recipient_type"),
+    awards: Awards,
+    levels: Sequence[str] = ("funder", "policy_area", "recipient_type"),
     *,
     top: int | None = None,
 ) -> pd.DataFrame:
@@ -30,7 +32,7 @@ def flows(
         Two or more columns, from funder to recipient.
     top
         Keep the so many largest names of each level by value, and fold the others into one, such as
-        "Other departments". None keeps all. Missing names become one such as "Department not stated".
+        "Other funders". None keeps all. Missing names become one such as "Funder not stated".
 
     Returns
     -------
@@ -47,14 +49,14 @@ def flows(
     Examples
     --------
     >>> awards = pd.DataFrame(
-    ...     {"department": ["A", "A", "B"], "recipient_type": ["council"] * 3, "amount_gbp": [5, 1, 2]}
+    ...     {"funder": ["A", "A", "B"], "recipient_type": ["council"] * 3, "amount_gbp": [5, 1, 2]}
     ... )
-    >>> flows(awards, ["department", "recipient_type"])[["source", "target", "value_gbp", "awards"]]
+    >>> flows(awards, ["funder", "recipient_type"])[["source", "target", "value_gbp", "awards"]]
       source   target  value_gbp  awards
     0      A  council          6       2
     1      B  council          2       1
     """
-    require(awards, levels)
+    require_columns(awards, levels)
     if len(levels) < 2 or len(set(levels)) < len(levels):
         raise InputError(
             "too few levels", where="levels", found=list(levels), allowed="two or more different columns"
@@ -63,28 +65,23 @@ def flows(
         raise InputError(
             "too few names to keep", where="top", found=top, allowed="a whole number from 1, or None"
         )
-    value = awards["amount_gbp"]
-    names = pd.DataFrame({level: _fold(awards[level], value, top) for level in levels}).assign(
-        value_gbp=value
-    )
-    return pd.concat([_links(names, *pair) for pair in pairwise(levels)], ignore_index=True)
+    routes = totals(awards, levels)  # one pass, whatever the number of levels
+    folded = routes.assign(**{level: _fold(routes, level, top) for level in levels})
+    return pd.concat([_links(folded, *pair) for pair in pairwise(levels)], ignore_index=True)
 
 
-def _fold(names: pd.Series[str], value: pd.Series[int], top: int | None) -> pd.Series[str]:
-    level = str(names.name).replace("_", " ")
-    stated = names.astype(object).fillna(f"{level.capitalize()} not stated")
+def _fold(routes: pd.DataFrame, level: str, top: int | None) -> pd.Series[str]:
+    label = level.replace("_", " ")
+    stated = routes[level].astype(object).fillna(f"{label.capitalize()} not stated")
     if top is None:
         return stated
-    totals = value.groupby(stated).sum().sort_values(ascending=False, kind="stable")
-    return stated.where(stated.isin(totals.index[:top]), f"Other {level}s")
+    sums = regroup(routes.assign(**{level: stated}), [level]).set_index(level)["value_gbp"]
+    largest = sums.sort_values(ascending=False, kind="stable").index[:top]
+    return stated.where(stated.isin(largest), f"Other {label}s")
 
 
-def _links(names: pd.DataFrame, source: str, target: str) -> pd.DataFrame:
-    links = names.groupby([source, target], as_index=False).agg(
-        value_gbp=("value_gbp", "sum"), awards=("value_gbp", "size")
-    )
-    links = links.rename(columns={source: "source", target: "target"}).assign(
-        source_level=source, target_level=target
-    )
+def _links(routes: pd.DataFrame, source: str, target: str) -> pd.DataFrame:
+    links = regroup(routes, [source, target]).rename(columns={source: "source", target: "target"})
+    links = links.assign(source_level=source, target_level=target)
     links = links.sort_values("value_gbp", ascending=False, kind="stable")
     return links[["source_level", "source", "target_level", "target", "value_gbp", "awards"]]

@@ -21,9 +21,16 @@ Status = Literal[
 ]
 #: What can become of a claim.
 STATUSES: tuple[Status, ...] = get_args(Status)
+#: The same as programs know it, and in a word for readers.
+CODES = dict(
+    zip(STATUSES, ("reproduced", "rounded", "inconsistent", "derived", "not_reproducible"), strict=True)
+)
 #: What stands in place of a value where there is none.
 NOT_PRINTED, NOT_RECOMPUTED = "not printed", "not recomputed"
+#: What stands in place of a list without names.
+NOBODY = "nobody"
 SETTLED = ["as_published", "as_recomputed", "status", "rounding", "reason"]
+_WITHIN = "lies within the range, whose ends are not checked"
 _ROUNDED = {"half up": "rounded half up", "half even": "rounded half to even", "up": "rounded up"}
 
 Groups = Mapping[str, Collection[str]]
@@ -36,7 +43,7 @@ def members(tables: Mapping[str, pd.Series]) -> dict[str, list[str]]:
     ----------
     tables
         Name of a table to its names (such as pilots), with what they are grouped by as the index (one level
-        or several).
+        or several). A missing name is nobody's: a group of such names alone is kept, without members.
 
     Returns
     -------
@@ -52,7 +59,7 @@ def members(tables: Mapping[str, pd.Series]) -> dict[str, list[str]]:
     for table, names in tables.items():
         for key, part in names.groupby(level=list(range(names.index.nlevels))):
             parts = key if isinstance(key, tuple) else (key,)
-            found[" ".join([table, *map(str, parts)])] = sorted(part.unique())
+            found[" ".join([table, *map(str, parts)])] = sorted(part.dropna().unique())
     return found
 
 
@@ -77,7 +84,8 @@ def settle_all(
         One row a claim: `claim`, `kind` (``list`` and ``comparison`` are special), `published` (a number, or
         missing), `unit`, `qualifier`, `decimals`, `quantity`; `members`, the group that a claim counts or
         lists, and `against`, the group that a list is compared with; `needs`, what is lacking, for claims
-        that are not recomputed and for no others. Other columns are kept.
+        that are not recomputed and for no others. A ``range`` has its other end in `published_high`: a value
+        between the ends reproduces it. A ``table`` has no value, only needs. Other columns are kept.
     recomputed
         Name of a claim without members to its value, in the claim's unit; for a comparison, whether it holds.
     groups
@@ -120,6 +128,33 @@ def settle_all(
         ledger.loc[differs, "reason"] = ledger["quantity"].map(others)
         ledger.loc[differs, ["status", "rounding"]] = ["inconsistent", ""]
     return ledger
+
+
+def as_published(row: Row, groups: Groups) -> str:
+    """Write what a claim says: its number with unit and qualifier, or the names of its list.
+
+    Parameters
+    ----------
+    row
+        A claim, as for :func:`settle_all`.
+    groups
+        What :func:`members` returns; needed for lists.
+
+    Returns
+    -------
+    str
+        ``NOT_PRINTED`` if no number is printed.
+    """
+    if row["kind"] in ("comparison", "table"):
+        return {"comparison": "yes", "table": "as printed"}[row["kind"]]
+    if row["kind"] == "list":
+        return ", ".join(groups[row["members"]]) or NOBODY
+    if not _has(row, "published"):
+        return NOT_PRINTED
+    stated = in_words(row["published"], row["unit"], row["qualifier"], _decimals(row))
+    if row["kind"] == "range":
+        stated += " to " + in_words(row["published_high"], row["unit"], decimals=_decimals(row))
+    return stated
 
 
 def unexplained(ledger: pd.DataFrame) -> int:
@@ -174,7 +209,9 @@ def of_strand(ledger: pd.DataFrame, strand: str) -> pd.DataFrame:
 
 def _check(claims: pd.DataFrame, recomputed: Mapping[str, object], groups: Groups) -> None:
     names = claims["claim"]
-    grouped, needing = set(names[claims["members"].notna()]), set(names[claims["needs"].notna()])
+    lists, needing = claims["kind"] == "list", set(names[claims["needs"].notna()])
+    only_named = lists & claims["needs"].notna() & claims["against"].isna()  # a list that nothing else names
+    grouped = set(names[claims["members"].notna() & ~only_named])
     given = {*recomputed, *grouped}
     wrong = {
         "claim listed twice": set(names[names.duplicated()]),
@@ -182,7 +219,7 @@ def _check(claims: pd.DataFrame, recomputed: Mapping[str, object], groups: Group
         "recomputed twice, by its members and otherwise": grouped & set(recomputed),
         "neither recomputed nor said to be out of reach": set(names) - given - needing,
         "both recomputed and said to be out of reach": given & needing,
-        "a list without two groups": set(names[(claims["kind"] == "list") ^ claims["against"].notna()]),
+        "a list without two groups": set(names[(lists & ~only_named) ^ claims["against"].notna()]),
         "unknown group": {*claims["members"].dropna(), *claims["against"].dropna()} - set(groups),
     }
     allowed = "each claim once, with members, a value of its kind or a text in `needs`"
@@ -202,12 +239,12 @@ def _named(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, 
 
 def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str, ...]:
     """Settle one claim on its own; the result has the fields of ``SETTLED``."""
-    stated = _as_text(row)
+    stated = as_published(row, groups)
     if _has(row, "against"):
         names = groups[row["members"]], groups[row["against"]]
-        stated, gives = (", ".join(side) for side in names)
+        stated, gives = (", ".join(side) or NOBODY for side in names)
         return stated, gives, *_explain(settle_list(*names))
-    value = len(groups[row["members"]]) if _has(row, "members") else value
+    value = len(groups[row["members"]]) if _has(row, "members") and row["kind"] != "list" else value
     if value is None:
         return stated, NOT_RECOMPUTED, "not reproducible", "", str(row["needs"])
     if (row["kind"] == "comparison") != isinstance(value, bool | np.bool_):
@@ -219,6 +256,10 @@ def _settle(row: Row, value: Number | bool | None, groups: Groups) -> tuple[str,
     gives = _telling(value, row["unit"], max(_decimals(row), 0))
     if not _has(row, "published"):
         return stated, gives, "derived here for the first time", "", ""
+    if row["kind"] == "range":
+        within = row["published"] <= value <= row["published_high"]
+        status, rounding, _ = _explain(Verdict("reproduced exactly" if within else "not reproduced"))
+        return stated, gives, status, rounding, _WITHIN if within else ""
     verdict = settle(row["published"], value, decimals=_decimals(row), qualifier=row["qualifier"])
     return stated, gives, *_explain(verdict, row["qualifier"])
 
@@ -240,14 +281,6 @@ def _explain(verdict: Verdict, qualifier: str = "") -> tuple[str, str, str]:
         reason = "; ".join(f"{side}: {', '.join(names)}" for side, names in sides.items() if names)
         return "inconsistent", "", reason
     return verdict.status, "", ""
-
-
-def _as_text(row: Row) -> str:
-    if row["kind"] == "comparison":
-        return "yes"
-    if not _has(row, "published"):
-        return NOT_PRINTED
-    return in_words(row["published"], row["unit"], row["qualifier"], _decimals(row))
 
 
 def _decimals(row: Row) -> int:

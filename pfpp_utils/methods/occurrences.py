@@ -77,7 +77,8 @@ def compare(occurrences: pd.DataFrame) -> pd.DataFrame:
         at_odds = [pair for pair in combinations(printed, 2) if not _agree(*pair)]
         places = _places([row for row in printed if any(row in pair for pair in at_odds)])
         rows.append((quantity, unit, len(printed), not at_odds, places))
-    return pd.DataFrame(rows, columns=["quantity", "unit", "times", "alike", "places"])
+    compared = pd.DataFrame(rows, columns=["quantity", "unit", "times", "alike", "places"])
+    return compared.astype({"alike": bool})
 
 
 def in_words(value: Number, unit: str, qualifier: str = "exactly", decimals: int = 0) -> str:

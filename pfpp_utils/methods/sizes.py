@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.methods.spend import By, require
+from pfpp_utils.methods.amounts import require_columns
+from pfpp_utils.methods.engines import Awards
+from pfpp_utils.methods.spend import By
+from pfpp_utils.methods.totals import totals
 
 #: Edges of bands in pounds, about threefold apart: even steps on a logarithmic scale.
 EDGES_GBP = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
@@ -29,7 +33,7 @@ class Share:
         return self.count / self.total
 
 
-def small_share(awards: pd.DataFrame, threshold_gbp: float, *, recipient_type: str | None = None) -> Share:
+def small_share(awards: Awards, threshold_gbp: float, *, recipient_type: str | None = None) -> Share:
     """Share of awards of less than a threshold.
 
     Published for the 13 pilot areas in 2020-21 (report, 3.1.3): 70% of the awards to all bodies and about a
@@ -49,20 +53,18 @@ def small_share(awards: pd.DataFrame, threshold_gbp: float, *, recipient_type: s
     InputError
         If the threshold is not positive, no award is to that type, or a column or an amount is missing.
     """
-    require(awards, ["recipient_type"] if recipient_type else [])
     _require_increasing([0, threshold_gbp], "threshold_gbp")
-    amounts = awards["amount_gbp"]
-    if recipient_type:
-        amounts = amounts[awards["recipient_type"] == recipient_type]
-    if amounts.empty:
-        kinds = sorted(awards["recipient_type"].dropna().unique()) if recipient_type else []
+    table = totals(awards, ["recipient_type"] if recipient_type else [], under={"small": threshold_gbp})
+    counted = table[table["recipient_type"] == recipient_type] if recipient_type else table
+    if counted.empty:
+        kinds = sorted(table["recipient_type"].dropna()) if recipient_type else []
         allowed = kinds or "at least one award"
         raise InputError("no awards to count", where="awards", found=recipient_type, allowed=allowed)
-    return Share(int((amounts < threshold_gbp).sum()), len(amounts))
+    return Share(int(counted["small"].sum()), int(counted["awards"].sum()))
 
 
 def small_by(
-    awards: pd.DataFrame, threshold_gbp: float, by: By = "place", *, total: str | None = None
+    awards: Awards, threshold_gbp: float, by: By = "place", *, total: str | None = None
 ) -> pd.DataFrame:
     """Count the awards of less than a threshold in each group, as the report's Figure 4 does by council.
 
@@ -88,19 +90,15 @@ def small_by(
         If the threshold is not positive, or a column or an amount is missing.
     """
     keys = [by] if isinstance(by, str) else by
-    require(awards, keys)
     _require_increasing([0, threshold_gbp], "threshold_gbp")
-    flagged = awards.assign(small=awards["amount_gbp"] < threshold_gbp)
-    table = flagged.groupby(keys, dropna=False, as_index=False).agg(
-        small=("small", "sum"), awards=("small", "size")
-    )
+    table = totals(awards, keys, under={"small": threshold_gbp})[[*keys, "small", "awards"]]
     if total is not None:
-        last = {keys[0]: total, "small": flagged["small"].sum(), "awards": len(flagged)}
+        last = {keys[0]: total, "small": table["small"].sum(), "awards": table["awards"].sum()}
         table = pd.concat([table, pd.DataFrame([last])], ignore_index=True)
     return table.assign(share=table["small"] / table["awards"])
 
 
-def size_bands(awards: pd.DataFrame, edges: Sequence[float]) -> pd.DataFrame:
+def size_bands(awards: Awards, edges: Sequence[float]) -> pd.DataFrame:
     """Distribute awards over bands of size.
 
     Parameters
@@ -121,16 +119,15 @@ def size_bands(awards: pd.DataFrame, edges: Sequence[float]) -> pd.DataFrame:
     InputError
         If the edges do not rise from above 0, or the amounts are missing.
     """
-    require(awards, [])
     _require_increasing([0, *edges], "edges")
+    reached = [(nw.col("amount_gbp") >= edge).cast(nw.Int64) for edge in edges]
+    banded = require_columns(awards, []).with_columns(nw.sum_horizontal(reached).alias("band"))
+    table = totals(banded, ["band"]).set_index("band").reindex(range(len(edges) + 1), fill_value=0)
     between = [f"£{low:,.0f} to under £{high:,.0f}" for low, high in pairwise(edges)]
-    labels = [f"under £{edges[0]:,.0f}", *between, f"£{edges[-1]:,.0f} or more"]
-    amounts = awards["amount_gbp"]
-    band = pd.cut(amounts, [-np.inf, *edges, np.inf], right=False, labels=labels).rename("band")
-    table = amounts.groupby(band, observed=False).agg(awards="size", value_gbp="sum").reset_index()
-    table["band"] = table["band"].astype(str)
-    table.insert(2, "share", table["awards"] / len(awards))
-    return table.assign(value_share=table["value_gbp"] / amounts.sum())
+    table.insert(0, "band", [f"under £{edges[0]:,.0f}", *between, f"£{edges[-1]:,.0f} or more"])
+    table.insert(2, "share", table["awards"] / table["awards"].sum())
+    table = table.reset_index(drop=True)
+    return table.assign(value_share=table["value_gbp"] / table["value_gbp"].sum())
 
 
 def _require_increasing(amounts: Sequence[float], where: str) -> None:

@@ -1,58 +1,55 @@
 """Spend mapping: how much public money reaches a place, in how many grants, to how many recipients.
 
 All functions take an awards table, one row an award, with the columns of
-:class:`pfpp_utils.data.grants.Register`. A *grant* is a programme (scheme) from which awards are made.
-Missing recipients, such as redacted ones, count as awards and in value, but never as a recipient.
+:class:`pfpp_utils.data.grants.Register`, in any engine (:mod:`pfpp_utils.methods.engines`). A *grant* is a
+programme (scheme) from which awards are made. Missing recipients, such as redacted ones, count as awards and
+in value, but never as a recipient.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
-from pfpp_utils.errors import InputError
+from pfpp_utils.methods.amounts import require
+from pfpp_utils.methods.engines import Awards
+from pfpp_utils.methods.totals import totals
+
+__all__ = ["By", "overlaps", "repeats", "require", "summarise", "value_by"]
 
 By = str | list[str]
 
+DIFFERENT = {"grants": "programme", "recipients": "recipient", "funders": "funder"}
 
-def summarise(awards: pd.DataFrame, by: By = "place") -> pd.DataFrame:
-    """Count awards, grants, recipients and departments, and add up the value.
+
+def summarise(awards: Awards, by: By = "place") -> pd.DataFrame:
+    """Count awards, grants, recipients and funders, and add up the value.
 
     These are the measures of the report's section 3.1.3, which gives grants and recipients of four places.
 
     Parameters
     ----------
     awards
-        One row an award; needs `amount_gbp`, `programme`, `recipient`, `department` and those of `by`.
+        One row an award; needs `amount_gbp`, `programme`, `recipient`, `funder` and those of `by`.
     by
-        Column or columns to group by. Awards for which it is missing form a row of their own.
+        Column or columns to group by. Awards for which it is missing form a row of their own. An empty list
+        makes one row of all awards.
 
     Returns
     -------
     pandas.DataFrame
         One row a group, in order of `by`: `awards`, `grants` (different programmes), `recipients` (different
-        recipients), `departments` (different ones), `value_gbp`, `recipients_per_grant`.
+        recipients), `funders` (different ones), `value_gbp`, `recipients_per_grant`.
 
     Raises
     ------
     InputError
         If a column or an amount is missing.
     """
-    keys = [by] if isinstance(by, str) else by
-    require(awards, [*keys, "programme", "recipient", "department"])
-    table = awards.groupby(keys, dropna=False, as_index=False).agg(
-        awards=("amount_gbp", "size"),
-        grants=("programme", "nunique"),
-        recipients=("recipient", "nunique"),
-        departments=("department", "nunique"),
-        value_gbp=("amount_gbp", "sum"),
-    )
-    return table.assign(recipients_per_grant=table["recipients"] / table["grants"].replace(0, np.nan))
+    return _with_ratio(totals(awards, [by] if isinstance(by, str) else by, distinct=DIFFERENT))
 
 
-def value_by(awards: pd.DataFrame, by: str = "department") -> pd.DataFrame:
+def value_by(awards: Awards, by: str = "funder") -> pd.DataFrame:
     """Add up the value by one column, largest first.
 
     Parameters
@@ -60,7 +57,7 @@ def value_by(awards: pd.DataFrame, by: str = "department") -> pd.DataFrame:
     awards
         One row an award; needs `amount_gbp` and the column `by`.
     by
-        Column to group by, such as ``"department"``, ``"policy_area"`` or ``"recipient_type"``.
+        Column to group by, such as ``"funder"``, ``"policy_area"`` or ``"recipient_type"``.
 
     Returns
     -------
@@ -72,15 +69,13 @@ def value_by(awards: pd.DataFrame, by: str = "department") -> pd.DataFrame:
     InputError
         If a column or an amount is missing.
     """
-    require(awards, [by])
-    grouped = awards.groupby(by, dropna=False, as_index=False)
-    table = grouped.agg(awards=("amount_gbp", "size"), value_gbp=("amount_gbp", "sum"))
+    table = totals(awards, [by])
     table = table.sort_values("value_gbp", ascending=False, kind="stable", ignore_index=True)
     return table.assign(share=table["value_gbp"] / table["value_gbp"].sum())
 
 
-def overlaps(awards: pd.DataFrame) -> pd.DataFrame:
-    """Policy areas of a place that two or more departments fund (report, 3.1.3, first kind of duplication).
+def overlaps(awards: Awards) -> pd.DataFrame:
+    """Policy areas of a place that two or more funders pay for (report, 3.1.3, first kind of duplication).
 
     An overlap is a fact about funding lines, not a judgement: separate grants can be needed for safeguards or
     for different purposes (report, footnote 14).
@@ -93,8 +88,8 @@ def overlaps(awards: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a place and policy area, largest value of a place first: `funders` (the departments, joined by
-        commas) and the columns of :func:`summarise`.
+        One row a place and policy area, largest value of a place first: `funder_names` (joined by commas) and
+        the columns of :func:`summarise`.
 
     Raises
     ------
@@ -102,15 +97,17 @@ def overlaps(awards: pd.DataFrame) -> pd.DataFrame:
         If a column or an amount is missing.
     """
     keys = ["place", "policy_area"]
-    require(awards, keys)
-    table = summarise(awards.dropna(subset=keys), keys)
-    funders = awards.groupby(keys)["department"].agg(lambda codes: ", ".join(sorted(codes.dropna().unique())))
-    table.insert(2, "funders", table[keys].join(funders, on=keys)["department"])
-    return _largest_first(table[table["departments"] >= 2])
+    table = totals(awards, keys, distinct={name: DIFFERENT[name] for name in ("grants", "recipients")})
+    each = totals(awards, [*keys, "funder"]).dropna(subset=[*keys, "funder"])  # in order of their names
+    funders = each.groupby(keys)["funder"].agg(list).to_dict()
+    met = [funders.get(group, []) for group in table[keys].itertuples(index=False, name=None)]
+    table.insert(2, "funder_names", [", ".join(names) for names in met])
+    table.insert(6, "funders", [len(names) for names in met])
+    return _largest_first(_with_ratio(table[table["funders"] >= 2]))
 
 
-def repeats(awards: pd.DataFrame) -> pd.DataFrame:
-    """Policy areas of a place in which one department makes several grants to several recipients.
+def repeats(awards: Awards) -> pd.DataFrame:
+    """Policy areas of a place in which one funder makes several grants to several recipients.
 
     The second kind of duplication in the report's section 3.1.3: 11 grants of one department for housing in
     Birmingham; four net-zero grants to ten recipients in Cornwall. Several means two or more.
@@ -123,42 +120,22 @@ def repeats(awards: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a place, policy area and department, largest value of a place first: the columns of
-        :func:`summarise` but `departments`.
+        One row a place, policy area and funder, largest value of a place first: the columns of
+        :func:`summarise` but `funders`.
 
     Raises
     ------
     InputError
         If a column or an amount is missing.
     """
-    keys = ["place", "policy_area", "department"]
-    require(awards, keys)
-    table = summarise(awards.dropna(subset=keys), keys)
+    keys = ["place", "policy_area", "funder"]
+    table = summarise(awards, keys).dropna(subset=keys)
     several = table[(table["grants"] >= 2) & (table["recipients"] >= 2)]
-    return _largest_first(several).drop(columns="departments")
+    return _largest_first(several).drop(columns="funders")
 
 
-def require(awards: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Refuse an awards table without one of the columns, or without an amount in every row.
-
-    Parameters
-    ----------
-    awards
-        One row an award.
-    columns
-        Columns needed besides `amount_gbp`.
-
-    Raises
-    ------
-    InputError
-        Naming the missing columns, or the first row without an amount.
-    """
-    missing = [column for column in ("amount_gbp", *columns) if column not in awards]
-    if missing:
-        raise InputError("missing column", where="awards", found=missing, allowed=list(awards.columns))
-    if (blank := awards["amount_gbp"].isna()).any():
-        row = f"awards, row {blank.idxmax()}"
-        raise InputError("missing amount", where=row, found=None, allowed="an amount in pounds")
+def _with_ratio(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(recipients_per_grant=table["recipients"] / table["grants"].replace(0, np.nan))
 
 
 def _largest_first(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,10 +14,11 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from pfpp_utils.publish import text_rules
+
 Point = tuple[float, float]
-#: Letters, the lines they stand in and the space around them, in points. A picture is never shown so small
-#: that a point is less than 1.18 pixels (`page.LEAST`), so that letters are 10 pixels high at least.
-LETTERS, LINE, PAD = 8.5, 10.6, 4.5
+#: Letters, the lines they stand in and the space around them, in points: as small as letters may be.
+LETTERS, LINE, PAD = text_rules.LETTERS, 11.2, 4.5
 #: Width of a picture, and of the links' lines.
 WIDTH, STROKE = 576.0, 1.1
 #: Space in points: between boxes, at the edge of the picture, and for headings above the boxes.

@@ -6,6 +6,7 @@ None says anything by colour alone: numbers, words and marks stand in the pictur
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from pfpp_utils.publish import show
+from pfpp_utils.publish import charts, show
 
 #: Height in inches of one row of a horizontal chart, and of what stands around the rows.
 ROW, FRAME = 0.55, 1.3
@@ -50,7 +51,8 @@ def grid(table: pd.DataFrame, *, xlabel: str, ylabel: str, enough: float | None 
         text = "none" if np.isnan(number) else f"{number:,.0f}{' ✓' if met else ''}"
         weight = "bold" if met else "normal"
         axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", color="black", weight=weight)
-    axes.set(xlabel=xlabel, ylabel=ylabel)
+    axes.set(xlabel=xlabel)
+    charts.name_upright(axes, ylabel)
     axes.tick_params(axis="both", length=0, rotation=0)
     return chart
 
@@ -127,11 +129,16 @@ def probability(curve: pd.DataFrame, marks: Mapping[str, float], *, xlabel: str)
     """
     chart, axes = plt.subplots()
     axes.plot(curve["people"], curve["probability"], color=show.CATEGORICAL[0], linewidth=2.5)
-    axes.fill_between(curve["people"], curve["low"], curve["high"], color=show.CATEGORICAL[0], alpha=0.25)
+    band: dict[str, Any] = {
+        "facecolor": (show.CATEGORICAL[0], 0.25),
+        "edgecolor": show.CATEGORICAL[0],
+        "linewidth": 0.6,
+    }
+    axes.fill_between(curve["people"], curve["low"], curve["high"], **band)
     right = float(curve["people"].max())
     for name, people in marks.items():
         height = float(np.interp(people, curve["people"], curve["probability"]))
-        axes.plot(people, height, marker="o", color="black", markersize=7)
+        axes.plot(people, height, "o", color="black", markersize=7, clip_on=False)  # whole at the edge too
         late = people > 0.6 * right
         place = (-9, 9) if late else (9, 9 if height < LOWEST else -13)
         text = axes.annotate(
@@ -139,7 +146,8 @@ def probability(curve: pd.DataFrame, marks: Mapping[str, float], *, xlabel: str)
             textcoords="offset points", ha="right" if late else "left", size=10,
         )  # fmt: skip
         text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-    axes.set(xlim=(0, right), ylim=(0, 1.05), xlabel=xlabel, ylabel="Probability of breaking even")
+    axes.set(xlim=(0, right), ylim=(0, 1.05), xlabel=xlabel)
+    charts.name_upright(axes, "Probability of breaking even")
     axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.0f}"))
     return chart
@@ -167,27 +175,28 @@ def lines(frame: pd.DataFrame, *, ylabel: str) -> Figure:
     for axes, (name, panel) in zip(places.flat, panels, strict=False):
         axes.plot(panel["value"], panel["result"], color=show.CATEGORICAL[0], linewidth=2.5)
         axes.axhline(0, color="black", linestyle="--", linewidth=1)
-        _switch(axes, float(panel["switch"].iloc[0]), panel["value"])
+        _switch(axes, float(panel["switch"].iloc[0]), panel["value"], panel["result"])
         axes.set(xlabel=str(name))
         axes.xaxis.set_major_locator(MaxNLocator(4))
         _plain(axes)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(number)))
     for axes in places[:, 0]:
-        axes.set_ylabel(ylabel)
+        charts.name_upright(axes, ylabel)
     for axes in places.flat[len(panels) :]:
         axes.set_visible(False)
     return chart
 
 
-def _switch(axes: Axes, value: float, drawn: pd.Series[float]) -> None:
+def _switch(axes: Axes, value: float, drawn: pd.Series[float], result: pd.Series[float]) -> None:
     if not drawn.min() <= value <= drawn.max():
         text = "breaks even nowhere" if np.isnan(value) else f"breaks even at {_short(value)}, off this chart"
         axes.annotate(text, (0.03, 0.05), xycoords="axes fraction", size=10)
         return
-    axes.plot(value, 0, marker="o", color="black", markersize=7)
+    axes.plot(value, 0, "o", color="black", markersize=7, clip_on=False)
     left = value > (drawn.min() + drawn.max()) / 2
+    above = left == (result.iloc[-1] > result.iloc[0])  # the line is on the other side
     axes.annotate(
-        _short(value), (value, 0), (-6 if left else 6, 8), textcoords="offset points",
+        _short(value), (value, 0), (-6 if left else 6, 8 if above else -15), textcoords="offset points",
         ha="right" if left else "left", size=10,
     )  # fmt: skip
 

@@ -108,6 +108,8 @@ def intervals(frame: pd.DataFrame, *, label: str, xlabel: str) -> Figure:
     sns.pointplot(frame, x="estimate", y=label, linestyle="none", errorbar=None, color=ink, ax=axes)
     axes.hlines(np.arange(len(frame)), frame["low"], frame["high"], color=ink, linewidth=2)
     axes.set(xlim=(0, 1), ylim=(len(frame) - 0.5, -0.5), xlabel=xlabel, ylabel="")
+    for line in axes.lines:
+        line.set_clip_on(False)  # a dot at either end stays whole
     axes.set_yticks(np.arange(len(frame)), names)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     return chart
@@ -255,6 +257,20 @@ def grid(table: pd.DataFrame, *, shades: dict[str, str]) -> Figure:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     return chart
+
+
+def name_upright(axes: Axes, label: str) -> None:
+    """Name the vertical axis in text that is not turned, above it.
+
+    Parameters
+    ----------
+    axes
+        Axes without a title.
+    label
+        What is measured, with its unit.
+    """
+    axes.set_ylabel("")
+    axes.set_title(label, loc="left", fontsize=plt.rcParams["axes.labelsize"])
 
 
 def _narrowing(counts: pd.Series[Any], groups: pd.Series[str]) -> pd.Series[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pfpp_utils.data import tables
+from pfpp_utils.publish.markup import plain
 
 
 def markdown() -> str:
@@ -28,7 +29,7 @@ def _table(resource: dict[str, Any]) -> str:
     key = ", ".join(f"`{name}`" for name in resource["schema"].get("primaryKey", []))
     return f"""## `{resource["name"]}`
 
-**{_safe(resource["title"])}.** {_safe(resource["description"])}
+**{plain(resource["title"])}.** {plain(resource["description"])}
 
 One row is known by {key}. [Download `{resource["name"]}` (CSV)](_static/{resource["path"]})
 
@@ -40,10 +41,10 @@ One row is known by {key}. [Download `{resource["name"]}` (CSV)](_static/{resour
 def _field(field: dict[str, Any], schema: dict[str, Any]) -> str:
     cells = [
         f"`{field['name']}`",
-        field["type"],
-        field.get("unit", "none"),
-        _safe(_allowed(field, schema)),
-        _safe(field["description"]),
+        plain(field["type"]),
+        plain(field.get("unit", "none")),
+        plain(_allowed(field, schema)),
+        plain(field["description"]),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -65,10 +66,3 @@ def _allowed(field: dict[str, Any], schema: dict[str, Any]) -> str:
                 f"a value of {target['resource']}.{target['fields'][key['fields'].index(field['name'])]}"
             )
     return "; ".join(parts) or "any"
-
-
-def _safe(text: str) -> str:
-    """Keep a description from being read as markup of the table or the page."""
-    for mark in "\\|<>*_`[]":
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())

@@ -1,23 +1,24 @@
-"""Running pages: papermill in parallel processes, each page written only when it is whole."""
+"""Running pages: as many at once as there are workers, each page written only when it is whole."""
 
 from __future__ import annotations
 
-import multiprocessing
+import hashlib
 import os
 import signal
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pfpp_utils import project
-from pfpp_utils.publish import notebook
+from pfpp_utils.data import reads
+from pfpp_utils.publish import fingerprint, notebook, withheld, work
+from pfpp_utils.publish.kernels import forks
 from pfpp_utils.publish.plan import Page
-
-#: What jupyter_client says of a kernel that never ran: kernels that start at once can meet at a port.
-NOT_STARTED = "Kernel died before replying"
 
 Progress = Callable[["Outcome"], None]
 
@@ -35,11 +36,33 @@ class Outcome:
     error
         Empty if it succeeded; otherwise a message that names page, notebook, cell, parameters
         and the Python error.
+    memory
+        The most resident memory that it had, in bytes; 0 if not known.
     """
 
     page: Page
     seconds: float
     error: str = ""
+    memory: int = 0
+
+
+@dataclass(frozen=True)
+class Way:
+    """How pages are run.
+
+    Attributes
+    ----------
+    kernel
+        ``warm``: forked from a process that has the heavy modules loaded; ``plain``: a fresh kernel each.
+    seconds
+        Time that a page may take; None is no limit.
+    memory
+        Bytes of resident memory that a page may take (warm kernels); None is no limit.
+    """
+
+    kernel: work.Kernel = "warm"
+    seconds: float | None = None
+    memory: int | None = None
 
 
 def folder() -> Path:
@@ -63,8 +86,65 @@ def output(page: Page) -> Path:
     return folder() / f"{page.name}.ipynb"
 
 
-def run(pages: list[Page], *, jobs: int | None = None, progress: Progress = lambda _: None) -> list[Outcome]:
-    """Execute pages in parallel processes.
+def missing(pages: list[Page]) -> list[Page]:
+    """Pages that have never been executed.
+
+    Parameters
+    ----------
+    pages
+        Pages of kind ``notebook``.
+
+    Returns
+    -------
+    list of Page
+        In the same order; empty if all have been executed.
+    """
+    return [page for page in pages if not output(page).is_file()]
+
+
+def changed(pages: list[Page]) -> dict[str, list[str]]:
+    """Say of each page what has changed since it was last run.
+
+    Parameters
+    ----------
+    pages
+        Pages of kind ``notebook``.
+
+    Returns
+    -------
+    dict
+        What changed, in plain words, by name of page; an empty list where nothing did.
+    """
+    digest = cache(reads.digest)  # pages share most of what they read
+    return {page.name: fingerprint.changed(page, output(page), digest) for page in pages}
+
+
+def waves(pages: list[Page]) -> list[list[Page]]:
+    """Split pages into those that read no other page's results, and those that do and must be run after them.
+
+    Parameters
+    ----------
+    pages
+        Pages of kind ``notebook``.
+
+    Returns
+    -------
+    list of list of Page
+        In the order in which to run them; no list is empty.
+    """
+    split = [page for page in pages if not page.after], [page for page in pages if page.after]
+    return [wave for wave in split if wave]
+
+
+def run(
+    pages: list[Page],
+    *,
+    jobs: int | None = None,
+    way: Way = Way(),
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> list[Outcome]:
+    """Execute pages, the longest first, as many at once as there are workers.
 
     Every page is tried, also after another has failed. An executed notebook replaces the last one
     only when all its cells have run.
@@ -74,7 +154,11 @@ def run(pages: list[Page], *, jobs: int | None = None, progress: Progress = lamb
     pages
         Pages of kind ``notebook``.
     jobs
-        How many to run at once; all cores by default.
+        How many to run at once on this machine; all cores by default.
+    way
+        Kernel and limits.
+    executor
+        Who does the work, such as a cluster's executor; processes of this machine by default.
     progress
         Called with each outcome as it comes.
 
@@ -82,72 +166,114 @@ def run(pages: list[Page], *, jobs: int | None = None, progress: Progress = lamb
     -------
     list of Outcome
         In the order of `pages`.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Naming the pages that were under way; their processes have been ended.
     """
+    if not pages:
+        return []
     folder().mkdir(parents=True, exist_ok=True)
+    if executor:
+        return _collect(pages, way, executor, progress)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(pages)))
+    with (
+        tempfile.TemporaryDirectory(prefix="pfpp-run-", ignore_cleanup_errors=True) as scratch,
+        processes(workers, len(pages), scratch) as pool,
+        _ended(pool),
+    ):
+        return _collect(pages, way, pool, progress, workers)
+
+
+def _collect(
+    pages: list[Page], way: Way, pool: Executor, progress: Progress, at_once: int | None = None
+) -> list[Outcome]:
+    """Have pages run, and keep each as soon as it is done."""
+    futures: dict[Future[work.Done], tuple[Page, fingerprint.Parts]] = {}
     outcomes: dict[str, Outcome] = {}
-    context = multiprocessing.get_context("spawn")  # kernels start threads: forking after that is unsafe
-    log = str(project.build() / "run.log")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_isolate, initargs=(log,)) as pool:
-        futures = {pool.submit(execute, page): page for page in pages}
-        try:
-            for future in as_completed(futures):
-                outcome = _outcome(future, futures[future])
-                outcomes[outcome.page.name] = outcome
-                progress(outcome)
-        except BaseException:  # Ctrl-C: pages under way end, the others are not begun
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    try:
+        with forks.without_main():
+            text = cache(_text)  # many pages are of one notebook
+            for page in sorted(pages, key=_seconds, reverse=True):
+                future = pool.submit(work.perform, _task(page, way, text(page.source)))
+                futures[future] = page, fingerprint.parts(page)
+        for future in as_completed(futures):
+            page, parts = futures.pop(future)  # or all executed notebooks would be held until the end
+            outcomes[page.name] = outcome = _keep(page, parts, _done(future))
+            progress(outcome)
+    except KeyboardInterrupt:
+        waiting = [page.name for future, (page, _) in futures.items() if not future.done()]
+        raise KeyboardInterrupt(", ".join(waiting[:at_once])) from None
     return [outcomes[page.name] for page in pages]
 
 
-def execute(page: Page, *, again: bool = True) -> Outcome:
-    """Execute one page with papermill, here and now.
-
-    Parameters
-    ----------
-    page
-        A page of kind ``notebook``.
-    again
-        Whether to try once more if the kernel dies before it runs anything.
-
-    Returns
-    -------
-    Outcome
-        Seconds taken, and the error if it failed: a failing page does not raise.
-    """
-    import papermill  # noqa: PLC0415 more than a second: not for commands that run nothing
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
-
-    started = time.perf_counter()
-    beside = folder() / f".{page.name}.part.ipynb"
+@contextmanager
+def _ended(pool: ProcessPoolExecutor) -> Iterator[None]:
+    """End the pool's processes, and the kernels that they have started, at once if anything goes wrong."""
     try:
-        papermill.execute_notebook(
-            str(notebook.path_of(page.source)),
-            str(beside),
-            parameters=page.parameters,
-            kernel_name="python3",
-            cwd=str(project.notebooks()),
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-        )
-    except PapermillExecutionError as error:
-        return Outcome(
-            page,
-            time.perf_counter() - started,
-            _explain(page, _number(page, error.cell_index), f"{error.ename}: {error.evalue}"),
-        )
-    except Exception as error:  # a dead kernel or a full disk must not end the other pages
-        if again and NOT_STARTED in str(error):
-            return execute(page, again=False)
-        return Outcome(
-            page, time.perf_counter() - started, _explain(page, None, f"{type(error).__name__}: {error}")
-        )
-    else:
-        beside.replace(output(page))
-        return Outcome(page, time.perf_counter() - started)
-    finally:
-        beside.unlink(missing_ok=True)
+        yield
+    except BaseException:
+        import psutil  # noqa: PLC0415 seldom needed
+
+        for worker in list(pool._processes):  # from Python 3.14 on: pool.kill_workers()
+            with suppress(psutil.Error):
+                process = psutil.Process(worker)
+                for one in (process, *process.children(recursive=True)):
+                    one.kill()
+        raise
+
+
+def _text(source: str) -> str:
+    return notebook.path_of(source).read_text(encoding="utf-8")
+
+
+def _task(page: Page, way: Way, text: str) -> work.Task:
+    return work.Task(page.name, text, page.parameters, way.kernel, way.seconds, way.memory)
+
+
+def _seconds(page: Page) -> float:
+    """Time that a page took last; what was never run comes first."""
+    made = fingerprint.recall(page)
+    return made.seconds if made else float("inf")
+
+
+def _done(future: Future[work.Done]) -> work.Done:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return work.Done(0.0, error="the process that ran it was ended from outside")
+
+
+def _keep(page: Page, parts: fingerprint.Parts, done: work.Done) -> Outcome:
+    """Move an executed notebook into its place, and remember what it was made from."""
+    if not done.error:
+        beside = folder() / f".{page.name}.part.ipynb"
+        try:
+            beside.write_text(done.notebook, encoding="utf-8")
+            withheld.keep(page.name, done.secrets)
+            beside.replace(output(page))
+            digest = hashlib.sha256(done.notebook.encode()).hexdigest()
+            parts = parts | {f"data {name}": value for name, value in done.reads.items()}
+            results = fingerprint.results(done.notebook)
+            fingerprint.remember(page, fingerprint.Made(parts, digest, results, done.seconds, done.memory))
+            return Outcome(page, done.seconds, memory=done.memory)
+        except OSError as error:
+            done = work.Done(done.seconds, error=f"it could not be kept: {error}")
+        finally:
+            beside.unlink(missing_ok=True)
+    return Outcome(page, done.seconds, _explain(page, done), done.memory)
+
+
+def _explain(page: Page, done: work.Done) -> str:
+    parameters = ", ".join(f"{key}={value!r}" for key, value in page.parameters.items()) or "the defaults"
+    place = f"cell {_number(page, done.cell)}" if done.cell is not None else "outside its cells"
+    return (
+        f"page {page.name} failed\n"
+        f"  notebook:   notebooks/{page.source}.ipynb, {place}\n"
+        f"  parameters: {parameters}\n"
+        f"  error:      {done.error}"
+    )
 
 
 def _number(page: Page, index: int) -> int:
@@ -158,27 +284,38 @@ def _number(page: Page, index: int) -> int:
     return index + 1 - injected
 
 
-def _outcome(future: Future[Outcome], page: Page) -> Outcome:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return Outcome(page, 0.0, _explain(page, None, "the process that ran it was ended from outside"))
+def processes(workers: int, pages: int | None = None, scratch: str = "") -> ProcessPoolExecutor:
+    """Start processes that run pages on this machine.
 
+    Parameters
+    ----------
+    workers
+        How many.
+    pages
+        How many pages are to be run, if that is known.
+    scratch
+        Folder for what they need only meanwhile; the system's by default.
 
-def _explain(page: Page, cell: int | None, error: str) -> str:
-    parameters = ", ".join(f"{key}={value!r}" for key, value in page.parameters.items()) or "the defaults"
-    place = f"cell {cell}" if cell is not None else "outside its cells"
-    return (
-        f"page {page.name} failed\n"
-        f"  notebook:   notebooks/{page.source}.ipynb, {place}\n"
-        f"  parameters: {parameters}\n"
-        f"  error:      {error}"
+    Returns
+    -------
+    concurrent.futures.ProcessPoolExecutor
+        For :func:`pfpp_utils.publish.work.perform`.
+    """
+    log = str(project.build() / "run.log")
+    # The server may have been started in another environment.
+    environment = {**os.environ, **({"TMPDIR": scratch} if scratch else {})}
+    return ProcessPoolExecutor(
+        workers, mp_context=forks.server(pages), initializer=_isolate, initargs=(log, environment)
     )
 
 
-def _isolate(log: str) -> None:
+def _isolate(log: str, environment: dict[str, str]) -> None:
     """Keep a user's kernels and profile out of the run, and kernels' chatter out of the terminal."""
+    forks.end_with_parent()
     signal.signal(signal.SIGINT, lambda *_: None)  # the parent decides; kernels do not inherit this
+    os.environ.clear()
+    os.environ.update(environment)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ["IPYTHONDIR"] = str(project.build() / "ipython")
+    tempfile.tempdir = None
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)

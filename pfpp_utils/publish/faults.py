@@ -6,8 +6,9 @@ from nbformat import NotebookNode
 
 from pfpp_utils import project
 from pfpp_utils.data import cases, validation
+from pfpp_utils.data.own import costed_cases, programme, register
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import notebook, plan
+from pfpp_utils.publish import attachments, byways, gate, notebook, plan
 
 LINES_PER_CELL, WIDTH = 15, 120
 
@@ -15,8 +16,22 @@ LINES_PER_CELL, WIDTH = 15, 120
 def every() -> list[str]:
     """List every fault of data package, case files, plan and the committed notebooks, one text each."""
     pages = (fault for name in notebook.names() for fault in _notebook(name))
-    found = [*_data(), *_cases(), *_plan(), *pages]
+    found = [*_data(), *_programme(), *_cases(), *_plan(), *_gate(), *_attachments(), *pages]
     return list(dict.fromkeys(found))
+
+
+def unplaced() -> list[str]:
+    """Say if no award belongs to any place, for then no page on spend can be made.
+
+    Not among :func:`every`: `pfpp new` makes such a project, so that its places can be told.
+    """
+    if not (project.root() / programme.FILE).is_file():
+        return []
+    try:
+        register.read()
+    except InputError as error:
+        return [str(error)]
+    return []
 
 
 def _data() -> list[str]:
@@ -27,7 +42,19 @@ def _data() -> list[str]:
 
 
 def _cases() -> list[str]:
-    return [str(error) for error in cases.faults(project.data() / "cases")]
+    try:
+        return [str(error) for error in cases.faults(project.data() / "cases") or costed_cases.faults()]
+    except InputError:  # a table is broken, which is a fault of the data package
+        return []
+
+
+def _programme() -> list[str]:
+    try:
+        if (project.root() / programme.FILE).is_file():
+            programme.read()
+    except InputError as error:
+        return [str(error)]
+    return []
 
 
 def _plan() -> list[str]:
@@ -36,6 +63,18 @@ def _plan() -> list[str]:
     except InputError as error:
         return [str(error)]
     return [str(error) for error in found]
+
+
+def _gate() -> list[str]:
+    try:
+        gate.allowed()
+    except InputError as error:
+        return [str(error)]
+    return []
+
+
+def _attachments() -> list[str]:
+    return [str(error) for error in attachments.faults(project.root() / "book")]
 
 
 def _notebook(name: str) -> list[str]:
@@ -48,13 +87,16 @@ def _notebook(name: str) -> list[str]:
     found = []
     if not notebook.is_normal(path):
         found.append(f"{where}: not in the form that is committed; run `pfpp normalise {name}`")
-    if not notebook.executed(path):
+    if programme.keeps_outputs() and not notebook.executed(path):
         found.append(f"{where}: not every cell has been run; run `pfpp normalise --execute {name}`")
-    code = [(number, cell) for number, cell in enumerate(cells, start=1) if cell.cell_type == "code"]
-    return found + [f"{where}, cell {number}: {fault}" for number, cell in code for fault in _cell(cell)]
+    numbered = list(enumerate(cells, start=1))
+    return found + [f"{where}, cell {number}: {fault}" for number, cell in numbered for fault in _cell(cell)]
 
 
 def _cell(cell: NotebookNode) -> list[str]:
+    if cell.cell_type != "code":
+        typed = byways.typed(cell.source) if cell.cell_type == "markdown" else []
+        return [f"{fault} typed into it; figures and tables go through show" for fault in typed]
     lines = cell.source.splitlines()
     found = []
     if len(lines) > LINES_PER_CELL:
@@ -63,4 +105,4 @@ def _cell(cell: NotebookNode) -> list[str]:
         found.append(f"a line of code is wider than {WIDTH} characters")
     if any(output.output_type in {"stream", "error"} for output in cell.outputs):
         found.append("it prints, warns or fails; output goes through show")
-    return found
+    return found + [f"{fault}; output goes through show" for fault in byways.every(cell.source, cell=True)]

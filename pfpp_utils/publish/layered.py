@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import boxes, layout, show
 from pfpp_utils.publish.boxes import EDGE, HEAD, Box, Look
+from pfpp_utils.publish.contrast import GRAPHIC, TEXT, between
 from pfpp_utils.publish.layers import Link
 from pfpp_utils.publish.network import checked, known, pairs, rows, some
 
@@ -24,8 +24,6 @@ RATINGS: dict[str, str] = {
     "undefined": "#FFFFFF",
     "not rated": "#FFFFFF",
 }
-#: Sum of red, green and blue, of 3 at most, above which a box needs an outline to stand out from the page.
-PALE = 2.4
 #: Space between two columns, and between two boxes of one, in points.
 LANE, GAP = 34.0, 16.0
 #: How a note looks, and the letter of one on a step.
@@ -144,9 +142,8 @@ def _note(label: str, letter: str) -> Box:
 
 
 def _shade(fill: str) -> Look:
-    lightness = sum(to_rgb(fill))
-    edge = boxes.GREY if lightness > PALE else fill
-    return Look(fill=fill, ink="white" if lightness < 1.5 else "black", edge=edge)
+    edge = fill if between(fill, "white") >= GRAPHIC else boxes.GREY
+    return Look(fill=fill, ink="white" if between(fill, "white") >= TEXT else "black", edge=edge)
 
 
 def _draw_links(axes: Axes, placed: _Placed) -> None:

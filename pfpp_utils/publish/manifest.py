@@ -34,10 +34,18 @@ _RUN = _object(
         "below": _list({"$ref": "#/$defs/run"}),
     },
 )
+#: The front page where it is a notebook: one run, as it is one page.
+_FRONT = _object(
+    "the front page",
+    ["notebook", "page"],
+    {"notebook": _NAME, "after": {"const": "all"}, "page": _PAGE, "parameters": {"type": "object"}},
+)
 #: JSON Schema of one entry, by the key that says what kind of page it is.
 _ENTRIES = {
     "notebook": _object(
-        "an entry", ["notebook", "runs"], {"notebook": _NAME, "runs": _list({"$ref": "#/$defs/run"})}
+        "an entry",
+        ["notebook", "runs"],
+        {"notebook": _NAME, "after": {"const": "all"}, "runs": _list({"$ref": "#/$defs/run"})},
     ),
     "prose": _object("an entry", ["prose"], {"prose": _NAME, "pages": _list({"$ref": "#/$defs/entry"})}),
     "generated": _object("an entry", ["generated"], {"generated": _NAME}),
@@ -58,7 +66,7 @@ SCHEMA = {
         "the plan",
         ["front", "parts"],
         {
-            "front": _NAME,
+            "front": {"if": {"type": "object"}, "then": _FRONT, "else": _NAME},
             "parts": _list(
                 _object(
                     "a part",

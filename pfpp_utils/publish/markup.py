@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import html
 import numbers
+import re
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from pfpp_utils.characters import shown
+from pfpp_utils.methods.disclosure import WITHHELD
+
+#: Marks an output so that the book builder can turn it into one HTML figure.
+MARK = "pfpp"
 MISSING = "not stated"
+#: A column with a longer text holds sentences: it has room for several words, however narrow the page.
+SENTENCE = 50
 #: Tables longer than this are offered as a download only.
 ROWS = 200
+
+_PAGE = r"([A-Za-z0-9][\w-]*)(?:\.md|\.ipynb)?"
+#: Links to other pages, in HTML and in Markdown: no folder, no scheme, no other ending.
+_ADDRESS = re.compile(rf"""(<a\s[^>]*?\bhref=["']){_PAGE}(?=[#?"'])""")
+_LINK = re.compile(rf"(\]\(<?){_PAGE}(?=[#?>)\s])")
+_TAG = re.compile(r"<[^>]*>")
+#: What begins something in Markdown, or in the extensions of it that the book builder knows.
+_MARKS = re.compile(r"([\\`*_{}\[\]$~^|]|(?<!\S)[#+\-:=](?=[\s:=-]|$)|(?<=\d)[.)](?=\s)|:(?=//))")
+#: What begins a formula in some spreadsheet, also after spaces and in the wide forms of the signs.
+_FORMULA = re.compile(r"[ \xa0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+
+
+class Html(str):
+    """Text that is HTML already, with everything from data in it escaped; `cell` leaves it as it is."""
+
+    __slots__ = ()
 
 
 def escape(value: object) -> str:
@@ -25,9 +49,59 @@ def escape(value: object) -> str:
     Returns
     -------
     str
-        Text that is safe in HTML, also in attributes.
+        Text that is safe in HTML, also in attributes; characters that act are shown as what they are.
     """
-    return html.escape(str(value))
+    return html.escape(shown(str(value)))
+
+
+def plain(value: object) -> str:
+    r"""Escape text for a sentence in Markdown.
+
+    Parameters
+    ----------
+    value
+        Anything; it is turned into text first, on one line.
+
+    Returns
+    -------
+    str
+        Text that shows as it is: no emphasis, link, picture, code, formula, list or HTML.
+
+    Examples
+    --------
+    >>> plain("*Arts* & [Crafts](x)")
+    '\\*Arts\\* &amp; \\[Crafts\\](x)'
+    """
+    text = html.escape(" ".join(shown(str(value)).split()), quote=False)
+    return _MARKS.sub(r"\\\1", text)
+
+
+def linked(text: str, *, markdown: bool = False) -> str:
+    """Give links to other pages of the book the ending that these have once they are built.
+
+    The book builder does so in what is written as prose, but not in what a notebook's code has made.
+
+    Parameters
+    ----------
+    text
+        HTML, or Markdown with some.
+    markdown
+        Whether it is Markdown.
+
+    Returns
+    -------
+    str
+        The same, with ``.html`` after the name of a page; anchors and all other links as they were.
+
+    Examples
+    --------
+    >>> linked('<a href="methods#matching">How</a>')
+    '<a href="methods.html#matching">How</a>'
+    >>> linked("[Durham](spend-durham#claim-1), [data](_static/x.csv)", markdown=True)
+    '[Durham](spend-durham.html#claim-1), [data](_static/x.csv)'
+    """
+    text = _ADDRESS.sub(r"\1\2.html", text)
+    return _LINK.sub(r"\1\2.html", text) if markdown else text
 
 
 def defuse(value: object) -> object:
@@ -41,14 +115,46 @@ def defuse(value: object) -> object:
     Returns
     -------
     object
-        Text that begins like a formula, with an apostrophe before it; any other value as given.
+        Text that begins like a formula, with an apostrophe before it, and with characters that act shown as
+        what they are; any other value as given.
 
     Examples
     --------
     >>> defuse("=1+1"), defuse(-3), defuse("Durham")
     ("'=1+1", -3, 'Durham')
     """
-    return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
+    if not isinstance(value, str):
+        return value
+    return f"'{shown(value)}" if _FORMULA.match(value) else shown(value)
+
+
+def links(texts: pd.Series[str], pages: list[str]) -> pd.Series[Any]:
+    """Write a column of links, which pandas would otherwise take for plain text.
+
+    Parameters
+    ----------
+    texts
+        What the links say.
+    pages
+        Where each leads, in the same order.
+
+    Returns
+    -------
+    pandas.Series
+        Of :class:`Html`, with the index of `texts`.
+    """
+    return pd.Series(list(map(link, texts, pages)), index=texts.index, dtype=object)
+
+
+def bare(value: object) -> object:
+    """Take the tags off what is HTML, for a download; anything else is left as it is.
+
+    Examples
+    --------
+    >>> bare(link("Bread & Co", "place-north")), bare("<b>")
+    ('Bread & Co', '<b>')
+    """
+    return html.unescape(_TAG.sub("", value)) if isinstance(value, Html) else value
 
 
 def cell(value: object, decimals: int | None = None) -> str:
@@ -71,6 +177,8 @@ def cell(value: object, decimals: int | None = None) -> str:
     >>> cell(87250), cell(0.3949, 2), cell(None), cell("<b>")
     ('87,250', '0.39', 'not stated', '&lt;b&gt;')
     """
+    if isinstance(value, Html):
+        return str(value)
     if pd.api.types.is_scalar(value) and pd.isna(value):  # type: ignore[call-overload]
         return MISSING
     if pd.api.types.is_bool(value):
@@ -81,6 +189,17 @@ def cell(value: object, decimals: int | None = None) -> str:
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")
     return escape(value)
+
+
+def link(text: object, page: str) -> Html:
+    """Write a link to a page of the book, or to a place on it.
+
+    Examples
+    --------
+    >>> link("Bread & Co", "place-north")
+    '<a href="place-north">Bread &amp; Co</a>'
+    """
+    return Html(f'<a href="{escape(page)}">{escape(text)}</a>')
 
 
 def table(frame: pd.DataFrame, *, identity: str, caption: str, subtitle: str = "") -> str:
@@ -105,18 +224,34 @@ def table(frame: pd.DataFrame, *, identity: str, caption: str, subtitle: str = "
     """
     decimals = [_decimals(frame[name]) for name in frame]
     head = "".join(
-        f'<th scope="col"{_side(places)}>{escape(name)}</th>'
+        f'<th scope="col"{_side(places) or _room(frame[name])}>{escape(name)}</th>'
         for name, places in zip(frame, decimals, strict=True)
     )
     body = "\n".join(_row(row, decimals) for row in frame.astype(object).itertuples(index=False))
-    small = f'<p class="pfpp-subtitle">{escape(subtitle)}</p>\n' if subtitle else ""
     named = f'aria-labelledby="{identity}-title"'
     return (
         f'<div class="pfpp-block" id="{identity}">\n'
-        f'<p class="pfpp-title" id="{identity}-title">{escape(caption)}</p>\n{small}'
+        f"{named_by(identity, caption, subtitle)}\n"
         f'<div class="pfpp-table" role="region" tabindex="0" {named}>\n<table {named}>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n</div>"
     )
+
+
+def named_by(identity: str, caption: str, subtitle: str = "") -> str:
+    """Write the lines above a table, the first of which names it.
+
+    Parameters
+    ----------
+    identity, caption, subtitle
+        As for :func:`table`.
+
+    Returns
+    -------
+    str
+        HTML: a paragraph or two; the first one's ``id`` ends in ``-title``.
+    """
+    small = f'\n<p class="pfpp-subtitle">{escape(subtitle)}</p>' if subtitle else ""
+    return f'<p class="pfpp-title" id="{identity}-title">{escape(caption)}</p>{small}'
 
 
 def heading(title: str, subtitle: str) -> str:
@@ -187,6 +322,8 @@ def details(frame: pd.DataFrame, label: str, title: str) -> str:
 
 def _decimals(column: pd.Series[Any]) -> int | None:
     """Decimal places for a column of numbers, as few as two places need; None for other columns."""
+    if pd.api.types.is_object_dtype(column) and column.eq(WITHHELD).any():
+        column = column.mask(column.eq(WITHHELD)).infer_objects()
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return None
     values = column.dropna().astype(float).round(2)
@@ -198,6 +335,12 @@ def _row(row: tuple[object, ...], decimals: list[int | None]) -> str:
     pairs = zip(row[1:], decimals[1:], strict=True)
     rest = (f"<td{_side(places)}>{cell(value, places)}</td>" for value, places in pairs)
     return f"<tr>{first}{''.join(rest)}</tr>"
+
+
+def _room(column: pd.Series[Any]) -> str:
+    """Mark a column of sentences, which on a phone would else get the room of a word."""
+    longest = max((len(_TAG.sub("", str(value))) for value in column), default=0)
+    return ' class="pfpp-long"' if longest > SENTENCE else ""
 
 
 def _side(decimals: int | None) -> str:

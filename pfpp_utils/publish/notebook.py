@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
 
 from pfpp_utils import project
@@ -17,6 +17,9 @@ from pfpp_utils.errors import InputError
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 PARAMETERS = "parameters"
+#: Most bytes that a notebook may have, outputs included.
+LARGEST = 2**26
+FAULTS = (OSError, ValueError, TypeError, AttributeError, KeyError)
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,14 @@ def read(path: Path) -> NotebookNode:
     Raises
     ------
     InputError
-        If the file is absent, not UTF-8 or not a notebook.
+        If the file is absent, larger than :data:`LARGEST`, not UTF-8 or not a notebook.
     """
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            raise ValueError(f"{size:,} bytes, more than {LARGEST:,}")
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-    except (OSError, ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
+    except (*FAULTS, RecursionError, nbformat.ValidationError) as error:
         raise InputError(
             "the notebook cannot be read",
             where=path.relative_to(project.root()).as_posix(),
@@ -113,18 +118,52 @@ def parameters(name: str) -> dict[str, Parameter]:
     InputError
         If the notebook has no such cell or more than one: papermill would warn or pick the first.
     """
+    import papermill  # noqa: PLC0415 slow to load
+
+    parameter_names(name)
+    with contextlib.redirect_stderr(io.StringIO()):
+        inspected = papermill.inspect_notebook(str(path_of(name)))
+    return {key: Parameter(key, value["default"], value["help"]) for key, value in inspected.items()}
+
+
+def parameter_names(name: str) -> list[str]:
+    """Names of a notebook's parameters, in the order of its cell of parameters.
+
+    Parameters
+    ----------
+    name
+        Name of the notebook, without folder and ending.
+
+    Returns
+    -------
+    list of str
+        What the cell assigns to.
+
+    Raises
+    ------
+    InputError
+        As for :func:`parameters`; or if the cell is not Python.
+    """
     path = path_of(name)
-    cells = [i for i, cell in enumerate(read(path).cells, start=1) if PARAMETERS in _tags(cell)]
-    if len(cells) != 1:
+    tagged = [(i, cell) for i, cell in enumerate(read(path).cells, start=1) if PARAMETERS in _tags(cell)]
+    if len(tagged) != 1:
+        cells = [str(number) for number, _ in tagged]
         raise InputError(
             f"a notebook needs exactly one cell tagged {PARAMETERS!r}",
             where=f"notebooks/{path.name}",
-            found=f"{len(cells)} (cells {', '.join(map(str, cells))})" if cells else "none",
+            found=f"{len(cells)} (cells {', '.join(cells)})" if cells else "none",
             allowed="one such cell",
         )
-    with contextlib.redirect_stderr(io.StringIO()):
-        inspected = papermill.inspect_notebook(str(path))
-    return {key: Parameter(key, value["default"], value["help"]) for key, value in inspected.items()}
+    ((number, cell),) = tagged
+    try:
+        body = ast.parse(cell.source).body
+    except SyntaxError as error:
+        where, allowed = f"notebooks/{path.name}, cell {number}", "assignments of literals"
+        raise InputError("it is not Python", where=where, found=error.text, allowed=allowed) from error
+    targets = [
+        node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)] for node in body
+    ]
+    return [target.id for some in targets for target in some if isinstance(target, ast.Name)]
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

@@ -11,13 +11,17 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from pfpp_utils.publish import calculator_form, markup, show
+from pfpp_utils.characters import shown
+from pfpp_utils.errors import InputError
+from pfpp_utils.publish import calculator_form, markup, scale, workbook
 from pfpp_utils.publish.plan import Page
 
 PLOTLY, SVG = "application/vnd.plotly.v1+json", "image/svg+xml"
 
-#: A picture is never shown smaller than at this share of its size: letters stay legible, the box scrolls.
-LEAST = 0.85
+#: Parts of outputs whose name is an address on the page.
+_NAMED = {"head", "table", "calculator"}
+#: Tag of a code cell whose code is folded below what it shows, such as the answers of a front page.
+FIRST = "answer-first"
 
 
 @dataclass
@@ -52,14 +56,22 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
     -------
     Rendered
         The page and its files.
+
+    Raises
+    ------
+    InputError
+        If an output did not come through :mod:`pfpp_utils.publish.show`, or two have one name.
     """
+    _require_once(executed, page)
     rendered = Rendered(nbformat.v4.new_notebook(metadata={"kernelspec": executed.metadata.kernelspec}))
     for cell in _joined(_needed(executed.cells)):
         kept = nbformat.from_dict(cell)
         kept.metadata = NotebookNode()
         if cell.cell_type == "code":
             kept.metadata = NotebookNode(tags=["hide-input"], mystnb={"code_prompt_show": _prompt(cell)})
-            kept.outputs = list(_outputs(cell.outputs, page, rendered.files))
+            kept.outputs = [_linked(output) for output in _outputs(cell.outputs, page, rendered.files)]
+        if FIRST in _tags(cell):
+            rendered.notebook.cells.append(_shown_alone(kept))
         rendered.notebook.cells.append(kept)
     _retitle(rendered.notebook, page)
     if page.parameters:
@@ -69,6 +81,24 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
         )
     rendered.notebook.cells.append(_small(made))
     return rendered
+
+
+def _require_once(executed: NotebookNode, page: Page) -> None:
+    """Refuse two figures or two tables of one name: one address, one file, for two things."""
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    marks = [output.get("metadata", {}).get(markup.MARK, {}) for output in outputs]
+    names = [f"{mark['part']} {mark['name']}" for mark in marks if mark.get("part") in _NAMED]
+    if twice := sorted({name.partition(" ")[2] for name in names if names.count(name) > 1}):
+        what, where = "two things of one name", f"page {page.name}"
+        raise InputError(what, where=where, found=", ".join(twice), allowed="each name once on a page")
+
+
+def _shown_alone(kept: NotebookNode) -> NotebookNode:
+    """Take what a code cell shows off it, into a cell that shows nothing else."""
+    hidden = {"tags": ["remove-input"]}  # yet some code there must be: the book builder drops empty cells
+    alone = nbformat.v4.new_code_cell(kept.source, outputs=kept.outputs, metadata=hidden)
+    kept.outputs = []
+    return alone
 
 
 def _needed(cells: list[NotebookNode]) -> list[NotebookNode]:
@@ -93,7 +123,7 @@ def _joined(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 def _prompt(cell: NotebookNode) -> str:
     """Say what a reader opens: code is folded, and what it makes tells one fold from another."""
-    marks = [output.get("metadata", {}).get(show.MARK, {}) for output in cell.outputs]
+    marks = [output.get("metadata", {}).get(markup.MARK, {}) for output in cell.outputs]
     labels = list(dict.fromkeys(mark["label"] for mark in marks if "label" in mark))
     return f"Show the code of {' and '.join(labels) if labels else 'this step'}"
 
@@ -103,7 +133,8 @@ def _tags(cell: NotebookNode) -> list[str]:
 
 
 def _small(text: str) -> NotebookNode:
-    return nbformat.v4.new_markdown_cell(f"<p class='pfpp-made'>{markup.escape(text)}</p>")
+    line = " ".join(text.split())  # an empty line would end the HTML, and begin Markdown
+    return nbformat.v4.new_markdown_cell(f"<p class='pfpp-made'>{markup.escape(line)}</p>")
 
 
 def _retitle(notebook: NotebookNode, page: Page) -> None:
@@ -118,10 +149,10 @@ def _retitle(notebook: NotebookNode, page: Page) -> None:
 
 
 def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -> Iterator[NotebookNode]:
-    """Join heading, picture and foot of each figure into one output; pass others through."""
+    """Join heading, picture and foot of each figure into one output; refuse what has no mark of show."""
     head = picture = None
     for output in outputs:
-        mark = output.get("metadata", {}).get(show.MARK, {})
+        mark = output.get("metadata", {}).get(markup.MARK, {})
         match mark.get("part"):
             case "head":
                 head = output
@@ -136,22 +167,48 @@ def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -
             case "calculator":
                 texts = {key: mark[key] for key in ("name", "title", "source")}
                 yield _html(calculator_form.html(json.loads(mark["start"]), **texts))
-            case _:
+            case "text":
                 yield output
+            case _:
+                raise _unmarked(output, page)
+
+
+def _unmarked(output: NotebookNode, page: Page) -> InputError:
+    """Say which output came another way: it would have no number, source, description or download."""
+    shown = output.get("text") or output.get("data", {}).get("text/plain") or output.get("ename", "")
+    found = f"{output.output_type}: {str(shown).strip()[:60]}"
+    what, where = "an output did not come through publish.show", f"page {page.name}"
+    return InputError(
+        what, where=where, found=found, allowed="show.figure, show.table, show.text and the like"
+    )
+
+
+def _linked(output: NotebookNode) -> NotebookNode:
+    """Copy an output, with links to pages as they are in the built book, and without what acts unseen."""
+    copied = nbformat.from_dict(output)
+    if "text" in copied:
+        copied.text = shown(copied.text)
+    for kind in [kind for kind in copied.get("data", {}) if kind.startswith("text/")]:
+        copied.data[kind] = shown("".join(copied.data[kind]))
+    for kind in {"text/html", "text/markdown"} & copied.get("data", {}).keys():
+        copied.data[kind] = markup.linked(copied.data[kind], markdown=kind == "text/markdown")
+    return copied
 
 
 def _figure(
     head: NotebookNode, picture: NotebookNode, foot: NotebookNode, page: Page, files: dict[str, bytes]
 ) -> str:
-    name, label = head.metadata[show.MARK]["name"], foot.metadata[show.MARK]["label"]
-    alt = picture.metadata[show.MARK]["alt"]
+    name, label = head.metadata[markup.MARK]["name"], foot.metadata[markup.MARK]["label"]
+    alt = picture.metadata[markup.MARK]["alt"]
     drawn = _image(name, alt, picture.data, page, files)
     link = _download(foot, page, files)
+    # Numbers change when a figure is put before this one; what can be linked to does not.
+    told = foot.data["text/html"].replace(f'"data-{label.lower().replace(" ", "-")}', f'"data-{name}')
     return (
         f'<figure class="pfpp-figure" id="figure-{name}">\n'
         f"<figcaption>{head.data['text/html']}</figcaption>\n"
         f'<div class="pfpp-scroll" role="region" tabindex="0" aria-label="{label}">{drawn}</div>\n'
-        f"{foot.data['text/html']}{link}\n</figure>"
+        f"{told}{link}\n</figure>"
     )
 
 
@@ -164,7 +221,7 @@ def _image(name: str, alt: str, data: dict[str, Any], page: Page, files: dict[st
     path = f"figures/{page.name}/{name}.svg"
     files[path] = data[SVG].encode()
     width, height = _size(data[SVG])
-    size = f'width="{width}" height="{height}" style="min-width:{LEAST * width:.0f}px" loading="lazy"'
+    size = f'width="{width}" height="{height}" class="pfpp-least-{scale.least(width)}" loading="lazy"'
     # The role is an image's own, but VoiceOver goes by it where the file is an SVG.
     return f'<img src="_static/{path}" role="img" alt="{markup.escape(alt)}" {size}>'
 
@@ -176,11 +233,14 @@ def _size(svg: str) -> tuple[int, int]:
 
 
 def _download(output: NotebookNode, page: Page, files: dict[str, bytes]) -> str:
-    mark = output.metadata[show.MARK]
+    mark = output.metadata[markup.MARK]
     path = f"downloads/{page.name}/{mark['label'].split()[0].lower()}-{mark['name']}.csv"
     files[path] = output.data["text/csv"].encode()
-    link = f'<a href="_static/{path}" download>Download the data of {mark["label"]} (CSV)</a>'
-    return f'\n<p class="pfpp-download">{link}</p>'
+    links = f'<a href="_static/{path}" download>Download the data of {mark["label"]} (CSV)</a>'
+    sheet = path.replace(".csv", ".xlsx")
+    files[sheet] = workbook.make(workbook.read(output.data["text/csv"]), **json.loads(mark["workbook"]))
+    links += f' or <a href="_static/{sheet}" download>{mark["label"]} as a spreadsheet (XLSX)</a>'
+    return f'\n<p class="pfpp-download">{links}</p>'
 
 
 def _html(content: str) -> NotebookNode:

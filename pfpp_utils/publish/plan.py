@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from pfpp_utils import project
-from pfpp_utils.data import grants, places, yaml_lines
+from pfpp_utils.data import places, yaml_lines
+from pfpp_utils.data.external import years
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import manifest, notebook
 
@@ -37,6 +39,8 @@ class Page:
         Line of the plan that lists the page.
     children
         Pages below this one in the contents list.
+    after
+        Names of the pages whose results it reads: it is run after them, and again if they changed.
     """
 
     name: str
@@ -47,6 +51,12 @@ class Page:
     parameters: dict[str, Any] = field(default_factory=dict)
     line: int = 0
     children: tuple[Page, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> bool:
+        """Whether it is run after all others (``after: all`` in the plan), as it reads what they made."""
+        return bool(self.after)
 
 
 def load() -> list[Page]:
@@ -78,11 +88,19 @@ def inspect() -> tuple[list[Page], list[InputError]]:
         If the plan is not to be read as a plan at all.
     """
     raw = manifest.read()
-    pages = [Page(raw["front"], "prose", raw["front"], "", line=raw[manifest.LINE])]
+    pages = [_front(raw["front"], raw[manifest.LINE])]
     for part in raw["parts"]:
         for entry in part["pages"]:
             pages += _pages(entry, part["part"])
+    before = tuple(page.name for page in notebooks(pages) if not page.after)
+    pages = [_follow(page, before) for page in pages]
     return pages, list(_faults(pages))
+
+
+def _follow(page: Page, before: tuple[str, ...]) -> Page:
+    """Say of a page that comes after all the others which those are."""
+    below = tuple(_follow(child, before) for child in page.children)
+    return replace(page, children=below, after=before if page.after else ())
 
 
 def every(pages: list[Page]) -> Iterator[Page]:
@@ -174,23 +192,33 @@ def _entry(page: Page, below: str) -> dict[str, Any]:
     return entry
 
 
+def _front(entry: str | dict[str, Any], line: int) -> Page:
+    """Make the front page: prose where it is only named, or else one run of a notebook."""
+    if isinstance(entry, str):
+        return Page(entry, "prose", entry, "", line=line)
+    return _run(entry["notebook"], entry, "", (entry["after"],) if "after" in entry else ())
+
+
 def _pages(entry: dict[str, Any], part: str) -> list[Page]:
     """Make the pages of one entry: one for prose, one for each run of a notebook."""
     kind = next(kind for kind in KINDS if kind in entry)
     if kind == "notebook":
-        return [_run(entry["notebook"], run, part) for run in entry["runs"]]
+        after = (entry["after"],) if "after" in entry else ()
+        return [_run(entry["notebook"], run, part, after) for run in entry["runs"]]
     below = tuple(child for sub in entry.get("pages", []) for child in _pages(sub, part))
     return [Page(entry[kind], kind, entry[kind], part, line=entry[manifest.LINE], children=below)]
 
 
-def _run(source: str, run: dict[str, Any], part: str) -> Page:
-    below = tuple(_run(source, child, part) for child in run.get("below", []))
-    given = yaml_lines.plain(run.get("parameters", {}))
-    return Page(run["page"], "notebook", source, part, run.get("title", ""), given, run[manifest.LINE], below)
+def _run(source: str, run: dict[str, Any], part: str, after: tuple[str, ...]) -> Page:
+    below = tuple(_run(source, child, part, after) for child in run.get("below", []))
+    given, title = yaml_lines.plain(run.get("parameters", {})), run.get("title", "")
+    return Page(run["page"], "notebook", source, part, title, given, run[manifest.LINE], below, after)
 
 
 def _faults(pages: list[Page]) -> Iterator[InputError]:
     seen: dict[str, int] = {}
+    there = {"notebook": notebook.names(), "prose": _prose(), "generated": list(GENERATED)}
+    takes = cache(lambda name: _parameters(name, notebook.path_of(name).read_bytes()))
     for page in every(pages):
         where = f"{manifest.FILE}, line {page.line}"
         if page.name in seen:
@@ -198,31 +226,29 @@ def _faults(pages: list[Page]) -> Iterator[InputError]:
             yield InputError("a page is listed twice", where=where, found=page.name, allowed=allowed)
         seen[page.name] = page.line
         try:
-            _check(page, where)
+            if page.source not in there[page.kind]:
+                what = f"a page without its {page.kind} file"
+                raise InputError(what, where=where, found=page.source, allowed=there[page.kind])
+            if page.kind == "notebook":
+                _check(page, takes(page.source), where)
         except InputError as error:
             yield error
 
 
-def _check(page: Page, where: str) -> None:
-    known = {"notebook": notebook.names(), "prose": _prose(), "generated": list(GENERATED)}[page.kind]
-    if page.source not in known:
-        raise InputError(
-            f"a page without its {page.kind} file", where=where, found=page.source, allowed=known
-        )
-    if page.kind == "notebook":
-        _check_parameters(page, where)
+@lru_cache(maxsize=100)
+def _parameters(name: str, _content: bytes) -> list[str]:
+    return notebook.parameter_names(name)
 
 
-def _check_parameters(page: Page, where: str) -> None:
-    known = notebook.parameters(page.source)
+def _check(page: Page, known: list[str], where: str) -> None:
     for name, value in page.parameters.items():
         if name not in known:
             what = f"unknown parameter for {page.source}"
-            raise InputError(what, where=where, found=name, allowed=list(known))
+            raise InputError(what, where=where, found=name, allowed=known)
         if name == "place":
             places.check(value, where=where, programme=True)
         if name == "year":
-            grants.check(value, where=where)
+            years.check(value, where=where)
 
 
 def _prose() -> list[str]:

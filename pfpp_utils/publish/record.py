@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from pfpp_utils import project
 from pfpp_utils.data import tables
-from pfpp_utils.publish import execute, notebook, plan
+from pfpp_utils.publish import fingerprint, markup, notebook, plan, speed
 from pfpp_utils.publish.plan import Page
 
 #: The packages whose versions a reader would ask for.
@@ -52,10 +53,28 @@ def data_digest() -> str:
     return digest([project.data() / "datapackage.json", *files])
 
 
-def line() -> str:
-    """One line for the foot of a page: package version and data fingerprint."""
-    version = metadata.version("pfpp-utils")
-    vintage = f"{tables.package().get('version', 'without version')} ({data_digest()})"
+@cache
+def _version() -> str:
+    return metadata.version("pfpp-utils")
+
+
+def line(page: Page | None = None) -> str:
+    """One line for the foot of a page: package version and data fingerprint.
+
+    Parameters
+    ----------
+    page
+        The page, whose fingerprint is of what it read; without one, of the whole data package.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    version = _version()
+    made = fingerprint.recall(page) if page else None
+    data = fingerprint.data(made) if made else data_digest()
+    vintage = f"{tables.package().get('version', 'without version')} ({data[:12]})"
     return f"Made by pfpp-utils {version} from data package {vintage}."
 
 
@@ -76,8 +95,8 @@ def markdown(pages: list[Page]) -> str:
     versions = "\n".join(f"| {name} | {metadata.version(name)} |" for name in PACKAGES)
     return f"""# How this book was made
 
-Every page below was executed from its notebook with the parameters shown, by papermill, in a fresh
-kernel. Nothing on these pages was typed in by hand after the run: the book is put together from the
+Every page below was executed from its notebook with the parameters shown, by papermill, in a process
+of its own. Nothing on these pages was typed in by hand after the run: the book is put together from the
 executed notebooks as they are.
 
 {line()} Python {platform.python_version()}.
@@ -96,12 +115,14 @@ executed notebooks as they are.
 
 A fingerprint is the first twelve digits of the SHA-256 of the file's content: the same fingerprint
 means the same file. Run times vary with the machine.
-"""
+
+{speed.markdown()}"""
 
 
 def _row(page: Page) -> str:
     given = ", ".join(f"{key} = {value}" for key, value in page.parameters.items()) or "defaults"
-    executed = notebook.read(execute.output(page))
-    seconds = executed.metadata.get("papermill", {}).get("duration", 0.0)
+    given = markup.plain(given)
+    made = fingerprint.recall(page)
+    seconds = made.seconds if made else 0.0
     source = digest([notebook.path_of(page.source)])
     return f"| [{page.name}]({page.name}) | {page.source} | {given} | {source} | {seconds:.1f} |"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pfpp_utils.errors import Failure
-from pfpp_utils.publish import execute, notebook
+from pfpp_utils.publish import execute, notebook, plan
 from pfpp_utils.publish.plan import Page
 
 
@@ -27,17 +27,29 @@ def refresh(names: list[str], *, rerun: bool = False) -> dict[str, bool]:
     Raises
     ------
     Failure
-        If a cell fails; no notebook is changed then.
+        If a cell fails; no notebook is changed then, or none of those that the plan runs after all others,
+        which read what the others keep.
     """
-    sources = _run(names) if rerun else {name: notebook.path_of(name) for name in names}
+    if not rerun:
+        return _write({name: notebook.path_of(name) for name in names})
+    late = {page.source for page in plan.notebooks(plan.inspect()[0]) if page.last}
+    changed: dict[str, bool] = {}
+    for part in ([name for name in names if name not in late], [name for name in names if name in late]):
+        sources = _run(part)
+        changed |= _write(sources)
+        for source in sources.values():
+            source.unlink()
+    return {name: changed[name] for name in names}
+
+
+def _write(sources: dict[str, Path]) -> dict[str, bool]:
+    """Bring notebooks from where they are into the form and the place in which they are committed."""
     changed = {}
     for name, source in sources.items():
         path = notebook.path_of(name)
         before = path.read_bytes()
         notebook.write(notebook.normalise(notebook.read(source)), path)
         changed[name] = path.read_bytes() != before
-        if rerun:
-            source.unlink()
     return changed
 
 

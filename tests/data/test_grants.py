@@ -44,7 +44,7 @@ def test_awards_are_those_of_the_file_under_canonical_names(register):
     assert len(awards) == len(raw)
     assert awards["amount_gbp"].sum() == raw["Amount Awarded"].sum()
     assert awards["amount_gbp"].dtype == "int64"
-    assert awards["department"].tolist() == raw["Funding Org:Name"].tolist()
+    assert awards["funder"].tolist() == raw["Funding Org:Name"].tolist()
     assert awards["place"].tolist() == raw["Beneficiary Location:Name"].tolist()
     assert awards["award_date"].dt.strftime("%Y-%m-%d").tolist() == raw["Award Date"].tolist()
 
@@ -74,11 +74,48 @@ def test_a_register_not_marked_illustrative_is_not_called_so(three_awards):
     assert (register.illustrative, register.title) == (False, "register 2020-21")
 
 
-@pytest.mark.parametrize("year", ["2019-20", "2020", "", "2020-21 "])
-def test_an_unknown_year_is_refused_with_the_years_there_are(year):
+@pytest.mark.parametrize("year", ["2019-21", "2020", "", "2020-21 "])
+def test_what_is_no_financial_year_is_refused(year):
     with pytest.raises(InputError) as caught:
         grants.read_register(year)
-    assert (caught.value.where, caught.value.found, caught.value.allowed) == ("year", year, "2020-21")
+    assert (caught.value.where, caught.value.found) == ("year", year)
+
+
+def test_a_year_without_a_register_gets_the_illustrative_one_and_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("PFPP_EXTERNAL", str(tmp_path))
+    register = grants.read_register("2018-19")
+    assert (register.year, register.illustrative, register.assembled) == ("2020-21", True, None)
+
+
+@pytest.fixture(scope="module")
+def official(external):
+    return grants.read_register("2016-17")
+
+
+class TestOfficialRegister:
+    """The award register of 2016-17, which holds two departments."""
+
+    def test_has_the_published_totals(self, official):
+        awards = official.awards
+        assert len(awards) == 3_351
+        assert awards["programme"].nunique() == 105
+        assert awards["amount_gbp"].sum() == 3_920_986_733
+        assert awards[["charity_number", "company_number"]].notna().any(axis=1).sum() == 792
+
+    def test_is_not_illustrative_and_names_its_source(self, official):
+        assert (official.illustrative, official.title) == (False, "register 2016-17")
+        assert "Government Grants Register 2016-17" in official.source
+
+    def test_every_award_keeps_its_row(self, official):
+        assert sorted(official.awards["row"]) == list(range(2, 3_353))
+
+    def test_is_the_same_from_the_store(self, official):
+        pd.testing.assert_frame_equal(grants.read_register("2016-17").awards, official.awards)
+
+    def test_pounds_placed_and_not_placed_are_all_pounds(self, official):
+        assert official.assembled.placed["value_gbp"].sum() == 3_920_986_733
+        lost = official.assembled.unplaced["value_gbp"].sum()
+        assert lost == official.awards.loc[official.awards["authority"].isna(), "amount_gbp"].sum()
 
 
 def test_a_bad_date_is_refused_with_its_line(three_awards):

@@ -21,11 +21,6 @@ def test_numbers_are_read_as_people_write_them(text: str, expected: set[float]) 
     assert report_text.numbers(text) == expected
 
 
-def test_sections_are_split_at_numbered_headings() -> None:
-    text = "# 1 One\na\n## 1.1 Sub\nb\n### 3. Not a heading\n4.1.3 Odd one\nc\n# Conclusions\nd"
-    assert list(report_text.sections(text)) == ["", "1", "1.1", "4.1.3", "Conclusions"]
-
-
 def test_a_row_of_a_table_goes_on_over_a_page_break() -> None:
     text = "x\nPlace\tSum\n<b>North</b>\t1\n\n\t2\nSouth\t3\n"
     rows = report_text.rows_of(text, "Place", {"North": "n", "South": "s"})

@@ -13,7 +13,7 @@ ROWS = pd.DataFrame(
         ("localis", "Principles", "bullet 3", "Localis, Principles, bullet 3"),
         ("officials_guidance", "Barriers", None, "Officials' guidance, Barriers, text"),
         ("foreword", "Foreword", "paragraph 2", "Foreword, Foreword, paragraph 2"),
-        ("minutes", "2", "item 1", "minutes, section 2, item 1"),
+        ("minutes", "2", "item 1", "Minutes, section 2, item 1"),
     ],
     columns=["document", "section", "item", "citation"],
     index=[3, 1, 4, 2, 5],

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from report_text import numbers, rows_after, rows_of, sections, stated
+from report_text import numbers, rows_after, rows_of, stated
 
-from pfpp_utils.data import tables
+from pfpp_utils.data import document_text, tables
+from pfpp_utils.methods.passages import sections
 
 if not os.environ.get("PFPP_REPORT"):
     pytest.skip("PFPP_REPORT does not name the report's text", allow_module_level=True)
 
-SECTIONS = sections(Path(os.environ["PFPP_REPORT"]).read_text(encoding="utf-8"))
+SECTIONS = sections(document_text.read(Path(os.environ["PFPP_REPORT"])))
 NUMBERS = {name: numbers(text) for name, text in SECTIONS.items()}
 PLACES = dict(tables.load("pilots")[["place", "pilot"]].itertuples(index=False))
 #: Rows of the tables with a row a pilot.
@@ -91,7 +92,7 @@ def test_the_value_is_among_the_numbers_as_printed(name: str) -> None:
 @pytest.mark.parametrize("name", tables.names())
 def test_what_a_row_cites_exists(name: str) -> None:
     frame = tables.load(name)
-    if "section" not in frame:
+    if "section" not in frame or name == "numbers_without_claim":  # its items are words, see test_ledger_text
         return
     rows = frame[frame["document"] == "report"]
     assert set(rows["section"]) <= set(SECTIONS)

@@ -92,7 +92,7 @@ def test_values_without_shares_are_refused(function, values):
 
 AWARDS = pd.DataFrame(
     {
-        "department": ["A", "A", "B", "B"],
+        "funder": ["A", "A", "B", "B"],
         "recipient": ["R1", "R2", None, None],
         "amount_gbp": [1, 3, 2, 2],
     }
@@ -100,9 +100,9 @@ AWARDS = pd.DataFrame(
 
 
 def test_awards_of_one_holder_are_added_up_and_those_without_one_are_left_out():
-    table = measure(AWARDS, {"departments": "department", "recipients": "recipient"})
+    table = measure(AWARDS, {"funders": "funder", "recipients": "recipient"})
     assert table.to_dict("list") == {
-        "kind": ["departments", "recipients"],
+        "kind": ["funders", "recipients"],
         "holders": [2, 2],
         "hhi": [5_000, 6_250],
         "effective_number": [2, 1.6],
@@ -118,4 +118,4 @@ def test_a_kind_of_holder_that_is_no_column_is_named():
 
 def test_a_holder_who_pays_back_more_than_it_got_is_refused():
     with pytest.raises(InputError, match="no shares"):
-        measure(AWARDS.assign(amount_gbp=[-9, 3, 2, 2]), {"departments": "department"})
+        measure(AWARDS.assign(amount_gbp=[-9, 3, 2, 2]), {"funders": "funder"})

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import special
 
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods import beta_quantiles
@@ -55,6 +56,20 @@ def test_quantiles_are_those_of_scipy(each):
     assert (np.abs(expected - GRID) <= tolerance).all()
     assert (np.diff(found) >= 0).all()
     assert each.support[0] <= found[0] <= found[-1] <= each.support[1] + abs(each.support[1]) * 1e-12
+
+
+@pytest.mark.parametrize("mode", [0.755, 0.76, 0.775, 0.149833110641792, 0.5])
+def test_a_fit_that_would_never_end_is_given_up(mode):
+    each = ThreePoint(0, mode, 1)
+    assert each.quantile(GRID) == pytest.approx(each.frozen().ppf(GRID), abs=1e-8)
+
+
+def test_what_stands_in_for_it_is_scipys_own_inverse():
+    first, second = 1.5993324425671867, 1.7998231222886574
+    assert beta_quantiles._polynomials(first, second) is None
+    assert beta_quantiles.quantile(first, second, GRID) == pytest.approx(
+        special.betaincinv(first, second, GRID)
+    )
 
 
 @given(distributions)

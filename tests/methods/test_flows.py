@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.flows import flows
 
-LEVELS = ["department", "policy_area", "recipient_type"]
+LEVELS = ["funder", "policy_area", "recipient_type"]
 AWARDS = pd.DataFrame(
     [
         ("BEIS", "Net zero", "council", 40),
@@ -23,7 +23,7 @@ AWARDS = pd.DataFrame(
 
 def test_links_go_from_level_to_level_largest_first():
     links = flows(AWARDS)
-    first = links[links["source_level"] == "department"]
+    first = links[links["source_level"] == "funder"]
     assert first["target_level"].eq("policy_area").all()
     assert first[["source", "target", "value_gbp", "awards"]].to_numpy().tolist() == [
         ["BEIS", "Net zero", 50, 2],
@@ -39,12 +39,12 @@ def test_missing_names_are_shown_as_not_stated():
 
 
 def test_names_beyond_the_largest_are_folded_into_other():
-    links = flows(AWARDS, ["department", "recipient_type"], top=1)
+    links = flows(AWARDS, ["funder", "recipient_type"], top=1)
     assert links[["source", "target", "value_gbp", "awards"]].to_numpy().tolist() == [
         ["BEIS", "council", 50, 2],
         ["BEIS", "Other recipient types", 30, 1],
-        ["Other departments", "council", 15, 1],
-        ["Other departments", "Other recipient types", 5, 1],
+        ["Other funders", "council", 15, 1],
+        ["Other funders", "Other recipient types", 5, 1],
     ]
 
 
@@ -53,7 +53,7 @@ def test_folded_and_missing_names_of_two_levels_are_different_nodes():
     assert not set(links["source"]) & set(links.loc[links["target_level"] == "recipient_type", "target"])
 
 
-names = st.sampled_from(["a", "b", "c", "d", "Other departments", None])
+names = st.sampled_from(["a", "b", "c", "d", "Other funders", None])
 rows = st.lists(st.tuples(names, names, names, st.integers(-(10**9), 10**9)), min_size=1, max_size=40)
 
 
@@ -83,7 +83,7 @@ def test_no_level_has_more_names_than_the_top_and_other(rows, top):
     assert nodes.loc[~nodes["name"].str.startswith("Other ")].groupby("level").size().le(top).all()
 
 
-@pytest.mark.parametrize("levels", [["department"], [], ["department", "department"]])
+@pytest.mark.parametrize("levels", [["funder"], [], ["funder", "funder"]])
 def test_fewer_than_two_levels_are_refused(levels):
     with pytest.raises(InputError, match="levels"):
         flows(AWARDS, levels)
@@ -91,7 +91,7 @@ def test_fewer_than_two_levels_are_refused(levels):
 
 def test_an_unknown_level_is_named():
     with pytest.raises(InputError, match="region"):
-        flows(AWARDS, ["department", "region"])
+        flows(AWARDS, ["funder", "region"])
 
 
 def test_top_below_one_is_refused():

@@ -31,6 +31,9 @@ def frame(*rows):
     return made.astype({"published": float, "members": "str", "against": "str", "needs": "str"})
 
 
+RANGE = claim(kind="range", published=2, published_high=4)
+
+
 def settle(row, value=None, **options):
     values = {} if value is None else {row["claim"]: value}
     return ledger.settle_all(frame(row), values, groups=GROUPS, **options).iloc[0]
@@ -77,6 +80,35 @@ def settle(row, value=None, **options):
         ),
         (claim(kind="comparison"), True, ("yes", "yes", EXACTLY, "", "")),
         (claim(kind="comparison"), np.bool_(False), ("yes", "no", INCONSISTENT, "", "")),
+        (
+            claim(published=50, qualifier="under"),
+            39,
+            ("under 50 pilots", "39 pilots", WITHIN, "as “under” allows", "as “under” allows"),
+        ),
+        (claim(published=50, qualifier="under"), 50, ("under 50 pilots", "50 pilots", INCONSISTENT, "", "")),
+        (
+            RANGE,
+            2,
+            (
+                "2 pilots to 4 pilots",
+                "2 pilots",
+                EXACTLY,
+                "",
+                "lies within the range, whose ends are not checked",
+            ),
+        ),
+        (RANGE, 4.5, ("2 pilots to 4 pilots", "4.5 pilots", INCONSISTENT, "", "")),
+        (
+            {**RANGE, "needs": "records"},
+            None,
+            ("2 pilots to 4 pilots", "not recomputed", LOST, "", "records"),
+        ),
+        (claim(kind="table", needs="records"), None, ("as printed", "not recomputed", LOST, "", "records")),
+        (
+            claim(kind="list", members="a", needs="notes"),
+            None,
+            ("Durham, Luton", "not recomputed", LOST, "", "notes"),
+        ),
         (claim(published=9, needs="a list"), None, ("9 pilots", "not recomputed", LOST, "", "a list")),
         (claim(kind="comparison", needs="a list"), None, ("yes", "not recomputed", LOST, "", "a list")),
         (claim(published=2, members="a"), None, ("2 pilots", "2 pilots", EXACTLY, "", "")),
@@ -151,6 +183,8 @@ def test_other_columns_and_the_order_are_kept():
         ([claim(published=1, members="a", needs="a list")], {}, "both recomputed and"),
         ([claim(published=1, members="a")], {"x": 1}, "recomputed twice"),
         ([claim(kind="list", members="a")], {}, "list without two groups"),
+        ([claim(kind="list", members="a", against="b", needs="notes")], {}, "both recomputed and"),
+        ([claim(kind="table")], {}, "neither"),
         ([claim(published=1, members="a", against="b")], {}, "list without two groups"),
         ([claim(published=1, members="z")], {}, "unknown group"),
         ([claim(published=1)], {"x": True}, "unsuitable value"),
@@ -213,6 +247,14 @@ def test_groups_have_each_member_once():
     assert found == {"data calls Table 2": ["Luton"], "data calls text": ["Durham"]}
 
 
+def test_a_group_without_names_is_kept_empty_and_counts_as_nobody():
+    groups = ledger.members({"steps": pd.Series([None, "Luton"], index=["unblocked", "uptake"])})
+    assert groups == {"steps unblocked": [], "steps uptake": ["Luton"]}
+    row = claim(kind="list", members="steps unblocked", against="steps uptake")
+    found = ledger.settle_all(pd.DataFrame([row]), {}, groups=groups).loc[0]
+    assert (found["as_published"], found["as_recomputed"]) == ("nobody", "Luton")
+
+
 def test_an_unknown_strand_is_refused():
     rows = pd.DataFrame({"strand": ["breakeven", "programme"]})
     assert len(ledger.of_strand(rows, "all")) == 2
@@ -249,10 +291,23 @@ class TestTableOfClaims:
         assert not bare.str.contains(r"\bholds?\b").any()
 
     def test_number_qualifier_and_decimals_go_together(self):
-        wordless = self.rows["kind"].isin(["list", "comparison", "derived"])
+        wordless = self.rows["kind"].isin(["list", "comparison", "derived", "table"])
         for column in ("published", "qualifier", "decimals"):
             assert (self.rows[column].isna() == wordless).all(), column
-        assert (self.rows["unit"].isna() == self.rows["kind"].isin(["list", "comparison"])).all()
+        assert (self.rows["unit"].isna() == self.rows["kind"].isin(["list", "comparison", "table"])).all()
+        assert (self.rows["published_high"].notna() == self.rows["kind"].eq("range")).all()
+        assert (self.rows["published_high"] > self.rows["published"])[self.rows["kind"].eq("range")].all()
+        assert (self.rows["out_of"] >= self.rows["published"])[self.rows["out_of"].notna()].all()
+
+    def test_repeated_quantities_share_a_name_and_a_unit(self):
+        numbered = self.rows[self.rows["kind"].isin(["count", "share", "money", "score"])]
+        assert (numbered.groupby("quantity")["unit"].nunique() == 1).all()
+        assert (numbered.groupby("quantity").size() > 1).sum() > 60
+
+    def test_tables_rest_on_records_alone(self):
+        whole = self.rows[self.rows["kind"] == "table"]
+        assert whole["needs"].notna().all()
+        assert not whole[["members", "printed"]].notna().any(axis=None)
 
     def test_each_page_is_in_the_plan(self):
         known = {page.name for page in plan.every(plan.load())}

@@ -6,7 +6,7 @@ import pytest
 from pfpp_utils.errors import InputError
 from pfpp_utils.methods.spend import overlaps, repeats, summarise, value_by
 
-COLUMNS = ["place", "department", "programme", "policy_area", "recipient", "recipient_type", "amount_gbp"]
+COLUMNS = ["place", "funder", "programme", "policy_area", "recipient", "recipient_type", "amount_gbp"]
 AWARDS = pd.DataFrame(
     [
         ("Luton", "BEIS", "P1", "Business support", "R1", "council", 40),
@@ -28,7 +28,7 @@ def test_summarise_counts_different_grants_recipients_and_departments():
         "awards": 5,
         "grants": 4,
         "recipients": 3,
-        "departments": 2,
+        "funders": 2,
         "value_gbp": 105,
         "recipients_per_grant": 0.75,
     }
@@ -40,8 +40,8 @@ def test_redacted_recipients_count_as_awards_and_value_but_not_as_a_recipient():
 
 
 def test_summarise_by_several_columns():
-    table = summarise(AWARDS, ["place", "department"])
-    assert table[["place", "department"]].to_numpy().tolist() == [
+    table = summarise(AWARDS, ["place", "funder"])
+    assert table[["place", "funder"]].to_numpy().tolist() == [
         ["Durham", "BEIS"],
         ["Durham", "DfE"],
         ["Luton", "BEIS"],
@@ -63,8 +63,8 @@ def test_recipients_per_grant_is_missing_where_no_grant_is_named():
 
 
 def test_value_by_is_largest_first_with_shares_that_sum_to_one():
-    table = value_by(AWARDS, "department")
-    assert table["department"].tolist() == ["BEIS", "DLUHC", "DfE"]
+    table = value_by(AWARDS, "funder")
+    assert table["funder"].tolist() == ["BEIS", "DLUHC", "DfE"]
     assert table["value_gbp"].tolist() == [92, 20, 5]
     assert table["share"].tolist() == pytest.approx([92 / 117, 20 / 117, 5 / 117])
 
@@ -75,11 +75,11 @@ def test_overlaps_are_policy_areas_of_one_place_with_two_departments():
         {
             "place": "Luton",
             "policy_area": "Business support",
-            "funders": "BEIS, DLUHC",
+            "funder_names": "BEIS, DLUHC",
             "awards": 3,
             "grants": 2,
             "recipients": 2,
-            "departments": 2,
+            "funders": 2,
             "value_gbp": 90,
             "recipients_per_grant": 1.0,
         }
@@ -87,14 +87,14 @@ def test_overlaps_are_policy_areas_of_one_place_with_two_departments():
 
 
 def test_departments_that_fund_the_same_area_in_two_places_do_not_overlap():
-    moved = AWARDS.assign(place=["Hackney" if code == "DLUHC" else "Luton" for code in AWARDS["department"]])
+    moved = AWARDS.assign(place=["Hackney" if code == "DLUHC" else "Luton" for code in AWARDS["funder"]])
     assert overlaps(moved).empty
 
 
 def test_repeats_are_several_grants_of_one_department_to_several_recipients():
     table = repeats(AWARDS)
     assert table[
-        ["place", "policy_area", "department", "grants", "recipients", "value_gbp"]
+        ["place", "policy_area", "funder", "grants", "recipients", "value_gbp"]
     ].to_numpy().tolist() == [["Luton", "Net zero", "BEIS", 2, 2, 15]]
 
 
@@ -108,7 +108,7 @@ def test_an_empty_register_has_no_overlaps(function):
     assert function(AWARDS.iloc[:0]).empty
 
 
-@pytest.mark.parametrize("column", ["amount_gbp", "programme", "recipient", "department", "place"])
+@pytest.mark.parametrize("column", ["amount_gbp", "programme", "recipient", "funder", "place"])
 @pytest.mark.parametrize("function", [summarise, overlaps, repeats])
 def test_a_missing_column_is_named(function, column):
     with pytest.raises(InputError) as caught:
@@ -135,10 +135,10 @@ def test_published_grants_and_recipients_come_out_of_the_illustrative_register(
 
 
 def test_published_duplication_comes_out_of_the_illustrative_register(awards):
-    several = repeats(awards).set_index(["place", "policy_area", "department"])
+    several = repeats(awards).set_index(["place", "policy_area", "funder"])
     assert several.loc[("Birmingham", "Housing", "DLUHC"), "grants"] == 11
     assert several.loc[("Cornwall", "Net zero", "BEIS"), ["grants", "recipients"]].tolist() == [4, 10]
-    found = set(overlaps(awards)[["policy_area", "funders"]].itertuples(index=False, name=None))
+    found = set(overlaps(awards)[["policy_area", "funder_names"]].itertuples(index=False, name=None))
     assert {
         ("Business support", "BEIS, DLUHC"),
         ("Homelessness", "DHSC, DLUHC"),

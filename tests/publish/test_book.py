@@ -9,7 +9,8 @@ import pytest
 from conftest import PLAN, files
 
 from pfpp_utils.errors import Failure
-from pfpp_utils.publish import book, plan
+from pfpp_utils.publish import book, execute, plan
+from pfpp_utils.publish.builder import Builder
 
 WRONG = "# Overview\n\nSee [there](nowhere.md).\n\n```{nosuchdirective}\n```\n"
 SOUTH = "          - page: place-south\n            title: South\n            parameters: {place: south}\n"
@@ -20,7 +21,7 @@ def built_once(run_once, tmp_path_factory):
     project = shutil.copytree(run_once, tmp_path_factory.mktemp("built") / "project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PFPP_PROJECT", str(project))
-        assert book.build(plan.load()) == project / "_build/book"
+        assert build() == project / "_build/book"
     return project
 
 
@@ -30,6 +31,11 @@ def built(built_once, tmp_path, monkeypatch):
     shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("PFPP_PROJECT", str(tmp_path))
     return tmp_path
+
+
+def build():
+    with Builder() as builder:
+        return book.build(plan.load(), builder)
 
 
 def words(project, page):
@@ -68,6 +74,25 @@ def test_every_local_address_is_there(built_once, page):
         assert (built_once / "_build/book" / address).exists(), address
 
 
+@pytest.mark.parametrize("page", ["overview", "place-north", "data-dictionary", "how-made"])
+def test_a_book_is_accessible_by_no_setting_of_its_own(built_once, page):
+    """Its settings name none of this: names for what the theme leaves bare, styles, scripts and templates."""
+    assert "access" not in (built_once / "_config.yml").read_text()
+    text = words(built_once, page)
+    sheets = re.findall(r'<link[^>]*href="_static/([\w-]+\.css)', text)
+    assert sheets[-2:] == ["access.css", "print.css"], "they come after the book's own"
+    assert re.search(r'<script[^>]*src="_static/access\.js', text)
+    assert 'tabindex="-1"' in re.search(r'<main id="main-content"[^>]*>', text)[0]
+    assert '<dialog id="pst-search-dialog" aria-label="Search"' in text
+    assert 'id="pst-back-to-top"' not in text
+    assert '<p class="collapsed' not in text
+    for box in re.findall(
+        r'<div class="pst-scrollable-table-container"[^>]*>|<div [^>]*pst-scrollable[^>]*>', text
+    ):
+        assert 'role="region"' in box
+        assert "aria-label=" in box
+
+
 def test_every_table_can_be_downloaded(built_once):
     for name in ("pilots", "reach"):
         table = (built_once / f"data/tables/{name}.csv").read_bytes()
@@ -78,27 +103,125 @@ def test_a_warning_stops_the_book_however_often_one_tries(built):
     before = files(built / "_build/book")
     (built / "book/overview.md").write_text(WRONG)
     with pytest.raises(Failure, match="last good one still stands") as caught:
-        book.build(plan.load())
+        build()
     assert "overview.md:3" in str(caught.value)
     assert "nowhere.md" in str(caught.value)
     assert "nosuchdirective" in str(caught.value)
     assert "\x1b" not in str(caught.value), "colours of a terminal"
     with pytest.raises(Failure, match="nosuchdirective"):
-        book.build(plan.load())
+        build()
     assert files(built / "_build/book") == before
 
 
 def test_a_page_no_longer_in_the_plan_is_no_longer_in_the_book(built):
     (built / "notebooks/plan.yml").write_text(PLAN.replace(SOUTH, ""))
     (built / "book/overview.md").write_text("# Overview\n\nNew words.\n")
-    book.build(plan.load())
+    build()
     assert "New words." in words(built, "overview")
     assert [path for path in files(built / "_build/book") if "south" in path] == []
     assert sorted(path.name for path in (built / "_build").glob("book*")) == ["book"]
 
 
+def test_the_same_builder_can_be_used_again_and_rebuilds_only_what_changed(built):
+    html = built / "_build/sphinx/_build/html"
+    with Builder() as builder:
+        (built / "book/overview.md").write_text("# Overview\n\nOnce.\n")
+        book.build(plan.load(), builder)
+        before = {path.name: path.stat().st_mtime_ns for path in html.glob("*.html")}
+        (built / "book/overview.md").write_text("# Overview\n\nTwice.\n")
+        book.build(plan.load(), builder)
+    assert "Twice." in words(built, "overview")
+    for page in ("place-north", "place-south", "data-dictionary", "how-made"):
+        assert (html / f"{page}.html").stat().st_mtime_ns == before[f"{page}.html"], page
+
+
+def test_a_page_made_alone_is_the_same_as_one_made_with_all_others(built):
+    """Its contents list as well, which is written once for all pages below the same one."""
+    below = "".join(f"          - prose: below-{n}\n" for n in range(4))
+    (built / "notebooks/plan.yml").write_text(f"{PLAN}      - prose: above\n        pages:\n{below}")
+    for name in ("above", *(f"below-{n}" for n in range(4))):
+        (built / f"book/{name}.md").write_text(f"# About {name}\n\nThe same.\n")
+    build()
+    together = {n: words(built, f"below-{n}") for n in range(4)}
+    for n, text in together.items():
+        (mark,) = re.findall(r'<li class="toctree-l2 current active"><a [^>]*>([^<]*)<', text)
+        assert mark == f"About below-{n}"
+    for changed in ("Not the same.", "The same."):
+        (built / "book/below-2.md").write_text(f"# About below-2\n\n{changed}\n")
+        build()
+    assert words(built, "below-2") == together[2]
+
+
+def test_a_new_title_stands_in_the_contents_list_of_every_page(built):
+    (built / "book/overview.md").write_text("# Outlook\n\nThe same.\n")
+    plan_file = built / "notebooks/plan.yml"
+    plan_file.write_text(plan_file.read_text().replace("title: North", "title: Far north"))
+    build()
+    for page in ("place-north", "place-south", "data-dictionary", "how-made"):
+        assert "Far north" in words(built, page), page
+
+
+def test_a_changed_style_reaches_every_page_though_no_page_changed(built):
+    """Pages name each style by its checksum, or a browser would go on with the one that it has."""
+    style = built / "book/_static/own.css"
+    style.parent.mkdir(exist_ok=True)
+    named = []
+    for text in ("p { color: black; }", "p { color: navy; }"):
+        style.write_text(text)
+        build()
+        assert (built / "_build/book/_static/own.css").read_text() == text
+        named += re.findall(r"own\.css\?v=\w+", words(built, "place-north"))
+    assert len(set(named)) == 2
+
+
+def test_a_build_that_fails_before_it_waits_says_why():
+    with Builder() as builder:
+        for _ in range(2):
+            builder.begin("build", "/nowhere", settings="same")
+            done, printed = builder.build("build", "/nowhere", settings="same")
+            assert not done
+            assert "'/nowhere' does not exist" in printed
+
+
+def test_a_build_begun_with_other_settings_is_dropped(built):
+    with Builder() as builder:
+        book.begin(builder)
+        (built / "_config.yml").write_text(
+            (built / "_config.yml").read_text().replace("title:", "title: New")
+        )
+        (built / "book/overview.md").write_text("# Overview\n\nOther words.\n")
+        book.build(plan.load(), builder)
+        assert "<title>" in words(built, "place-north")
+        assert "New" in re.search("<title>(.*)</title>", words(built, "place-north"), re.DOTALL).group(1)
+        book.begin(builder)
+        (built / "book/overview.md").write_text("# Overview\n\nYet others.\n")
+        book.build(plan.load(), builder)
+    assert "Yet others." in words(built, "overview")
+
+
+def test_what_is_kept_of_a_rendered_page_can_be_spoilt_or_deleted(built):
+    before = files(built / "_build/source")
+    kept = sorted(path for path in (built / "_build/rendered").rglob("*") if path.is_file())
+    assert kept
+    for path in kept:
+        path.write_bytes(b"spoilt")
+    list(book._files(plan.load()))
+    (built / "_build/rendered/place-north/files.json").unlink()
+    for name, content in book._files(plan.load()):
+        assert before[name] == content
+
+
+def test_a_book_left_between_two_moves_is_put_back(built):
+    before = files(built / "_build/book")
+    (built / "_build/book").rename(built / "_build/book.old")
+    (built / "book/overview.md").write_text(WRONG)
+    with pytest.raises(Failure):
+        build()
+    assert files(built / "_build/book") == before
+
+
 def test_pages_never_executed_are_missing(executed_project):
-    pages = plan.load()
-    assert book.missing(pages) == []
+    pages = plan.notebooks(plan.load())
+    assert execute.missing(pages) == []
     (executed_project / "_build/pages/place-south.ipynb").unlink()
-    assert [page.name for page in book.missing(pages)] == ["place-south"]
+    assert [page.name for page in execute.missing(pages)] == ["place-south"]

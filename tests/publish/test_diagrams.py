@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import description, diagrams, network, page
+from pfpp_utils.publish import description, diagrams, network, scale
 
 NODES = pd.DataFrame(
     {
@@ -111,7 +111,7 @@ def test_text_fits_and_is_large_enough(draw):
     chart.canvas.draw()
     width, height = chart.canvas.get_width_height()
     for text in chart.axes[0].texts:
-        assert text.get_size() * page.LEAST / 0.72 >= 10  # pixels, however narrow the screen
+        assert text.get_size() * scale.LEAST / 0.72 >= 10  # pixels, however narrow the screen
         assert not text.get_parse_math()
         extent = text.get_window_extent()
         assert extent.x0 >= 0 <= extent.y0
@@ -144,7 +144,7 @@ def test_a_theory_of_change_writes_each_rating_in_its_colour():
 def test_a_pale_box_has_an_outline():
     looks = map(diagrams.layered.__globals__["_shade"], diagrams.RATINGS.values())
     outlined = [word for word, look in zip(diagrams.RATINGS, looks, strict=True) if look.edge != look.fill]
-    assert outlined == ["limited", "undefined", "not rated"]
+    assert outlined == ["medium", "limited", "undefined", "not rated"]
 
 
 def test_letters_have_contrast_on_every_shade():

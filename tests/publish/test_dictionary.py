@@ -29,7 +29,7 @@ def test_a_description_cannot_break_the_table(small_project):
     path.write_text(path.read_text().replace("Funding.", r"A | b\\n<b>*c*</b> `d` [e](f)"))
     assert json.loads(path.read_text())
     (row,) = (line for line in dictionary.markdown().splitlines() if line.startswith("| `funding_gbp`"))
-    assert row.endswith(r"| A \| b\\n\<b\>\*c\*\</b\> \`d\` \[e\](f) |")
+    assert row.endswith(r"| A \| b\\n&lt;b&gt;\*c\*&lt;/b&gt; \`d\` \[e\](f) |")
 
 
 def test_a_line_break_in_a_description_does_not_end_the_row(small_project):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import nbformat
@@ -10,7 +13,7 @@ import pytest
 from conftest import make_notebook
 from nbformat.v4 import new_code_cell
 
-from pfpp_utils.publish import execute, notebook, plan
+from pfpp_utils.publish import execute, notebook, plan, work
 
 DRY = 'left = [1] if place == "south" else [1, 2]'  # the second `left.pop()` fails for the south
 
@@ -37,7 +40,7 @@ def test_every_page_is_tried_also_after_another_has_failed(rerun):
     assert [outcome.page.name for outcome in rerun.outcomes] == ["dying", "place-south", "place-north"]
     assert [bool(outcome.error) for outcome in rerun.outcomes] == [True, True, False]
     assert all(outcome.seconds > 0 for outcome in rerun.outcomes)
-    assert rerun.seen == rerun.outcomes
+    assert sorted(rerun.seen, key=rerun.outcomes.index) == rerun.outcomes
 
 
 def test_a_failure_names_page_notebook_parameters_and_error(rerun):
@@ -96,3 +99,53 @@ def test_a_run_leaves_the_notebooks_as_they_are(rerun):
 
 def test_no_pages_no_run(small_project):
     assert execute.run([]) == []
+
+
+def test_however_many_pages_are_run_few_are_held_at_once(small_project, monkeypatch):
+    made, held, turn = [], [], threading.Semaphore()
+
+    def perform(task):
+        turn.acquire()
+        done = work.Done(0.1, task.notebook)
+        made.append(weakref.ref(done))
+        return done
+
+    def seen(_):
+        held.append(sum(one() is not None for one in made))
+        turn.release()
+
+    monkeypatch.setattr(work, "perform", perform)
+    pages = [plan.Page(f"page-{number}", "notebook", "place", "") for number in range(30)]
+    with ThreadPoolExecutor(1) as executor:
+        outcomes = execute.run(pages, executor=executor, progress=seen)
+    assert [outcome.error for outcome in outcomes] == [""] * 30
+    assert max(held) <= 2
+
+
+def one(project, code, **limits):
+    """Run a page of this code alone; returns its outcome."""
+    nbformat.write(make_notebook(code), project / "notebooks/one.ipynb")
+    page = plan.Page("one", "notebook", "one", "")
+    (outcome,) = execute.run([page], way=execute.Way(**limits))
+    return outcome
+
+
+def test_a_page_over_its_memory_limit_fails_and_says_so(small_project):
+    outcome = one(
+        small_project, "import time\nx = bytearray(700 * 2**20)\ntime.sleep(30)", memory=600 * 2**20
+    )
+    assert "DeadKernelError: it used " in outcome.error
+    assert "the limit is 600 MiB" in outcome.error
+    assert outcome.seconds < 25
+
+
+@pytest.mark.parametrize("kernel", ["warm", "plain"])
+def test_a_page_over_its_time_limit_fails_alike_with_both_kernels(small_project, kernel):
+    outcome = one(small_project, "import time\ntime.sleep(300)", seconds=4.0, kernel=kernel)
+    assert "CellTimeoutError: A cell timed out while it was being executed, after 4" in outcome.error
+    assert outcome.seconds < 60
+
+
+def test_the_memory_of_a_page_is_reported(run_once, small_project):
+    outcome = one(small_project, "x = bytearray(300 * 2**20)")
+    assert 300 * 2**20 < outcome.memory < 1500 * 2**20

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pfpp_utils import characters
 from pfpp_utils.publish import markup
 
 
@@ -40,7 +41,7 @@ def body(frame):
 def test_escaped_text_holds_no_markup_and_loses_nothing(text):
     escaped = markup.escape(text)
     assert not set("<>\"'") & set(escaped)
-    assert html.unescape(escaped) == text
+    assert html.unescape(escaped) == characters.shown(text)
 
 
 @given(st.text("<>\"'&/ =abscriptonerimg\n"))
@@ -112,6 +113,16 @@ def test_a_table_has_caption_and_headers_for_columns_and_rows():
     assert "9" not in text.split("<tbody>")[1]
 
 
+def test_only_a_column_of_sentences_is_given_room_for_them():
+    text = shown(
+        pd.DataFrame(
+            {"Step": ["one"], "Said": ["word " * 11], "Linked": [markup.Html("<b>" * 20 + "a")], "n": [1]}
+        )
+    )
+    heads = dict(re.findall(r'<th scope="col"([^>]*)>([^<]*)', text))
+    assert [name for marked, name in heads.items() if "pfpp-long" in marked] == ["Said"]
+
+
 def test_a_wide_table_can_be_reached_by_keyboard_and_is_named():
     text = shown(pd.DataFrame({"a": [1]}))
     named = 'aria-labelledby="table-x-title"'
@@ -138,6 +149,11 @@ def test_a_long_table_is_offered_as_a_download_only(rows, is_table):
 
 @pytest.mark.parametrize("start", list("=+-@\t\r"))
 def test_a_formula_is_made_harmless(start):
+    assert markup.defuse(f"{start}1+1") == f"'{characters.shown(start)}1+1"
+
+
+@pytest.mark.parametrize("start", [" =", "\xa0-", "\uff1d", "\uff0b", "\n="])
+def test_nor_is_one_that_some_spreadsheets_only_take_for_a_formula(start):
     assert markup.defuse(f"{start}1+1") == f"'{start}1+1"
 
 
@@ -150,4 +166,4 @@ def test_everything_else_stays_as_it_is(value):
 def test_no_text_starts_as_a_formula_and_none_is_lost(text):
     safe = markup.defuse(text)
     assert not safe.startswith(tuple("=+-@\t\r"))
-    assert safe in (text, f"'{text}")
+    assert safe in (characters.shown(text), f"'{characters.shown(text)}")

@@ -35,7 +35,7 @@ def test_the_page_lists_every_run_and_the_versions(executed_project):
     text = record.markdown(plan.load())
     source = record.digest([executed_project / "notebooks/place.ipynb"])
     for name in ("north", "south"):
-        row = rf"\| \[place-{name}\]\(place-{name}\) \| place \| place = {name} \| {source} \| (\d+\.\d) \|"
+        row = rf"\| \[place-{name}\]\(place-{name}\) \| place \| place \\= {name} \| {source} \| (\d+\.\d) \|"
         assert float(re.search(row, text).group(1)) > 0
     assert f"| pandas | {metadata.version('pandas')} |" in text
     assert record.line() in text

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import charts, show
+from pfpp_utils.publish import charts, downloads, flow_diagram, markup, show
+from pfpp_utils.publish.cards import Card
 
 DATA = pd.DataFrame({"Place": ["North", "South"], "People": pd.array([37, None], dtype="Int64")})
 SVG, XMLNS = "image/svg+xml", "http://www.w3.org/2000/svg"
@@ -38,7 +39,9 @@ def figure(name="reach", chart=None, data=DATA, **texts):
 
 
 def table(name="reach", frame=DATA, **options):
-    show.table(frame, name=name, **({"title": "Reach", "source": "Test"} | options))
+    show.table(
+        frame, name=name, **({"title": "Reach", "subtitle": "People, 2022", "source": "Test"} | options)
+    )
 
 
 def rows(output):
@@ -57,6 +60,22 @@ def test_a_figure_is_heading_picture_and_foot(shown):
     assert "Source: Test" in foot.data["text/html"]
     assert "<summary>Data of Figure 1</summary>" in foot.data["text/html"]
     assert rows(foot) == [["Place", "People"], ["North", "37"], ["South", ""]]
+
+
+def test_a_link_in_a_cell_is_a_link_on_the_page_and_its_text_in_the_download(shown):
+    names = pd.Series(["North & <b>", "South"])
+    table(frame=DATA.assign(Place=markup.links(names, ["place-north", "place-south"])))
+    (made,) = shown
+    assert '<a href="place-north">North &amp; &lt;b&gt;</a>' in made.data["text/html"]
+    assert rows(made)[1:] == [["North & <b>", "37"], ["South", ""]]
+
+
+def test_answers_are_shown_as_they_are_given(shown):
+    show.answers([Card("Did it?", "Yes, in 2.", "fair", "Mostly.", "place-north", "See")])
+    (made,) = shown
+    assert made.metadata.pfpp.part == "text"
+    assert "pfpp-card-fair" in made.data["text/html"]
+    assert made.data["text/plain"] == "Did it? Yes, in 2. Fair: Mostly."
 
 
 def test_the_figure_is_closed(shown):
@@ -101,7 +120,7 @@ def test_a_figure_needs_its_texts(shown, text):
     assert shown == []
 
 
-@pytest.mark.parametrize("text", ["title", "source"])
+@pytest.mark.parametrize("text", ["title", "subtitle", "source"])
 def test_a_table_needs_its_texts(shown, text):
     with pytest.raises(InputError, match=f"reach needs its {text}"):
         table(**{text: ""})
@@ -164,7 +183,7 @@ HOSTILE = st.text("=+-@\t\r\n\"',a", max_size=4)
 @given(st.lists(st.text() | HOSTILE, min_size=1, max_size=4))
 def test_no_cell_of_a_download_is_a_formula_and_none_is_split(texts):
     frame = pd.DataFrame({"first": texts, "second": texts[::-1]})
-    read = list(csv.reader(io.StringIO(show._csv(frame), newline="")))
+    read = list(csv.reader(io.StringIO(downloads.csv(frame), newline="")))
     assert len(read) == 1 + len(texts)
     assert all(len(row) == 2 for row in read)
     assert not any(cell.startswith(FORMULA) for row in read for cell in row)
@@ -188,6 +207,20 @@ def test_a_sankey_is_a_diagram_with_its_table(shown):
     assert rows(foot)[:2] == [["From", "To", "Value (GBP)"], ["A", "<b>", "10.0"]]
 
 
+def test_a_sankey_is_high_enough_for_every_label():
+    few = pd.DataFrame({"source": ["A"] * 3, "target": ["x", "y", "z"], "value": 1})
+    many = pd.DataFrame({"source": ["A"] * 40, "target": [f"t{n}" for n in range(40)], "value": 1})
+    assert flow_diagram.height(few) == flow_diagram.LEAST
+    drawn = flow_diagram.sankey(many, "GBP")
+    gap = drawn["data"][0]["node"]["pad"]
+    assert gap > drawn["layout"]["font"]["size"] * 1.3
+    long = flow_diagram.sankey(few.replace("x", "A name of a body that is far too long for a line"), "GBP")
+    (label,) = (text for text in long["data"][0]["node"]["label"] if "body" in text)
+    assert max(map(len, label.split("<br>"))) <= flow_diagram.WIDE
+    assert long["data"][0]["node"]["pad"] > gap + 1.2 * long["layout"]["font"]["size"] * label.count("<br>")
+    assert drawn["layout"]["height"] - 40 >= 40 * gap
+
+
 def test_the_same_sankey_has_the_same_description(shown):
     show.sankey(LINKS, name="one", **TEXTS)
     show.sankey(LINKS, name="two", **TEXTS)
@@ -208,7 +241,7 @@ def test_invented_data_are_marked_wherever_they_go(shown):
     assert picture.metadata.pfpp.alt.startswith("Illustrative data. ")
     assert chart.get_suptitle() == show.STAMP
     assert {row[0] for row in rows(foot)[1:]} == {show.STAMP}
-    show.table(DATA, name="reach", title="An illustrative table", source="Test", illustrative=True)
+    table(title="An illustrative table", illustrative=True)
     assert {row[0] for row in rows(shown[3])[1:]} == {show.STAMP}
     assert show.STAMP not in shown[3].data["text/html"], "the table's own title says it"
     show.sankey(LINKS, name="flows", illustrative=True, **TEXTS | {"title": "Illustrative flows"})
@@ -217,7 +250,7 @@ def test_invented_data_are_marked_wherever_they_go(shown):
 
 def test_invented_data_need_a_title_that_says_so():
     with pytest.raises(InputError, match="title must say so"):
-        show.table(DATA, name="reach", title="Reach", source="Test", illustrative=True)
+        table(illustrative=True)
 
 
 @pytest.mark.parametrize("mark", [False, None, "no"])
@@ -237,3 +270,29 @@ def test_rows_that_must_not_be_shared_are_not_shown(shown, how):
         table(frame=values, columns={"unit_value": "Value"}) if how == "table" else figure(data=values)
     assert not shown
     table(frame=values[:1], columns={"unit_value": "Value"})
+
+
+@pytest.mark.parametrize(
+    ("write", "found"),
+    [
+        (
+            lambda _, **given: f'<div id="{given["identity"]}">{given["caption"]}<img src="x.png"></div>',
+            "<img",
+        ),
+        (lambda _, **given: f'<svg id="{given["identity"]}"><title>{given["caption"]}</title></svg>', "<svg"),
+        (
+            lambda _, **given: f'<p id="{given["identity"]}">{given["caption"]}<script>go()</script></p>',
+            "<script",
+        ),
+        (lambda _, **given: f"<p>{given['caption']}</p>", "no address"),
+        (lambda _, **given: f'<p id="{given["identity"]}">North 37</p>', "no caption"),
+    ],
+)
+def test_a_block_is_a_table_or_list_with_address_and_caption(shown, write, found):
+    texts = {key: text for key, text in TEXTS.items() if key != "alt"}
+    with pytest.raises(InputError, match="not a table or list") as caught:
+        show.block(write, DATA, data=DATA, name="reach", **texts)
+    assert found in str(caught.value)
+    assert not shown
+    show.block(markup.table, DATA, data=DATA, name="reach", **{**texts, "title": "<img> & North's"})
+    assert shown

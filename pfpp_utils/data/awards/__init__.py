@@ -1,0 +1,1 @@
+"""Awards and schemes as publishers publish them, read into one canonical table."""

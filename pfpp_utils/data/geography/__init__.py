@@ -1,0 +1,1 @@
+"""Where awards went: 2021 local authorities, postcodes, and how each award is placed by them."""

@@ -1,0 +1,81 @@
+"""The contents list, which stands in every page: written once for all pages that lie below the same page.
+
+Otherwise a book of twice as many pages takes four times as long, as each page makes the whole list anew.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: An entry begins with a link; that of the page that is shown leads nowhere.
+_ITEM: Final = '<li class="{}"><a class="{}reference internal" href="{}">'
+_HERE: Final = re.compile(_ITEM.format(r"(toctree-l\d+) current active", "current ", "#"))
+_LISTS: Final = "_pfpp_lists"
+
+
+def without(menu: str, address: str) -> str:
+    """Write a contents list as it stands in none of its pages.
+
+    Parameters
+    ----------
+    menu
+        HTML, as the theme writes it for a page without pages below it.
+    address
+        Of that page, as its neighbours link to it.
+
+    Returns
+    -------
+    str
+        The same with a link to the page.
+    """
+    return _HERE.sub(_ITEM.format(r"\1", "", address), menu)
+
+
+def within(menu: str, address: str) -> str | None:
+    """Write a contents list as it stands in a page.
+
+    Parameters
+    ----------
+    menu
+        HTML, from :func:`without`.
+    address
+        Of the page.
+
+    Returns
+    -------
+    str or None
+        The same with the page marked as the one that is shown; None if it is not there exactly once.
+    """
+    link = re.compile(_ITEM.format(r"(toctree-l\d+)", "", re.escape(address)))
+    found, times = link.subn(_ITEM.format(r"\1 current active", "current ", "#"), menu)
+    return found if times == 1 else None
+
+
+def menu(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+    """Put a contents list into a page, as a handler of Sphinx's ``html-page-context``.
+
+    Pages at the top are left to the theme, which marks the part of the book that each is in.
+    """
+    below = app.env.toctree_includes
+    above = next((one for one, pages in below.items() if page in pages), app.config.root_doc)
+    if above == app.config.root_doc or below.get(page):
+        return
+    write, lists = context["generate_toctree_html"], app.__dict__.setdefault(_LISTS, {})
+    address = PurePosixPath(app.builder.get_target_uri(page)).name
+
+    def written(kind: str, **options: Any) -> object:  # noqa: ANN401
+        if kind != "sidebar":
+            return write(kind, **options)
+        key = above, page.rpartition("/")[0], tuple(sorted(options.items()))
+        if key in lists and (known := within(lists[key], address)):
+            return known
+        made = str(write(kind, **options))
+        lists[key] = without(made, address)
+        return made
+
+    context["generate_toctree_html"] = written

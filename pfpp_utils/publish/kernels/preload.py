@@ -1,0 +1,41 @@
+"""All that any page needs, loaded before many pages are forked. Imported for its effects."""
+
+from __future__ import annotations
+
+import pfpp_utils.publish.kernels.ground  # before all else
+
+import contextlib
+import gc
+import importlib
+import pkgutil
+
+import pingouin
+import plotly.graph_objects
+import plotly.io
+import scipy.stats
+import seaborn
+
+import pfpp_utils
+
+#: What no page uses; most of it loads much of its own.
+SPARED = (
+    "pfpp_utils.cli",
+    "pfpp_utils.commands",
+    *(
+        f"pfpp_utils.data.{name}"
+        for name in ("external.acquisition", "external.choice", "external.downloads")
+    ),
+    *(f"pfpp_utils.data.{name}" for name in ("external.govuk", "validation")),
+    *(f"pfpp_utils.publish.{name}" for name in ("access", "book", "builder", "cluster", "edition", "faults")),
+    *(
+        f"pfpp_utils.publish.{name}"
+        for name in ("finish", "gate", "kernels", "settings", "starting", "watcher")
+    ),
+)
+
+for module in pkgutil.walk_packages(pfpp_utils.__path__, "pfpp_utils."):
+    if not module.name.startswith(SPARED):
+        with contextlib.suppress(Exception):  # whoever needs the module will be told what is wrong with it
+            importlib.import_module(module.name)
+
+gc.freeze()  # as in the ground

@@ -1,0 +1,158 @@
+"""The built book at a local address; an open page loads itself again when there is a new book."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import io
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO, Final
+
+EVENTS = "/_pfpp/events"
+LISTENER = "/_pfpp/listen.js"
+#: A file of its own: the content security policy of the pages lets nothing inline run.
+SCRIPT = f'<script src="{LISTENER}"></script>'.encode()
+LISTEN = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
+#: Kinds of files that are sent compressed, as publishers of pages do; pictures and workbooks are so already.
+COMPRESSED: Final = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt")
+#: How often to see whether there is a new book, in seconds.
+LOOK = 0.1
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the book's files, and a stream of events with one event for every new book."""
+
+    protocol_version = "HTTP/1.1"  # one connection for many files
+    timeout = 60
+    listens = True
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        if self.path == EVENTS and self.listens:
+            self._events()
+        else:
+            super().do_GET()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the head of a file; a page takes the script that listens for events."""
+        if self.path == LISTENER and self.listens:
+            return self._answer(LISTEN, "text/javascript")
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if path.suffix not in COMPRESSED or not path.is_file():
+            return super().send_head()
+        content = path.read_bytes()
+        if path.suffix == ".html" and self.listens:
+            content = content.replace(b"</body>", SCRIPT + b"</body>")
+        return self._answer(content, self.guess_type(str(path)))
+
+    def _answer(self, content: bytes, kind: str) -> io.BytesIO:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        if "gzip" in self.headers.get("Accept-Encoding", ""):
+            self.send_header("Content-Encoding", "gzip")
+            content = compressed(content)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        return io.BytesIO(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of single requests."""
+
+    def _events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")  # it ends when nobody listens, not after a length
+        self.end_headers()
+        seen = self._book()
+        try:
+            while True:
+                time.sleep(LOOK)
+                if (now := self._book()) != seen and now:
+                    seen = now
+                    self.wfile.write(b"data: new book\n\n")
+                self.wfile.write(b":\n\n")  # fails once nobody listens
+                self.wfile.flush()
+        except OSError:
+            return
+
+    def _book(self) -> int:
+        """Tell books apart: each is a folder of its own, moved into place when it is whole."""
+        try:
+            return Path(self.directory).stat().st_ino
+        except OSError:
+            return 0
+
+
+@functools.lru_cache(maxsize=200)
+def compressed(content: bytes) -> bytes:
+    """Compress a file as it is sent.
+
+    Parameters
+    ----------
+    content
+        Its bytes.
+
+    Returns
+    -------
+    bytes
+        In gzip's format; always the same for the same content.
+    """
+    return gzip.compress(content, 6, mtime=0)
+
+
+def server(folder: Path, port: int, *, listens: bool = True) -> http.server.ThreadingHTTPServer:
+    """Serve a folder to this machine only.
+
+    Parameters
+    ----------
+    folder
+        The book.
+    port
+        Port on this machine; 0 chooses a free one.
+    listens
+        Whether pages listen for a new book.
+
+    Returns
+    -------
+    http.server.ThreadingHTTPServer
+        Bound to its address, not yet serving.
+    """
+    kind = type("Handler", (Handler,), {"listens": listens})
+
+    def handler(*given: object) -> Handler:
+        return kind(*given, directory=str(folder))
+
+    found = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    found.daemon_threads = True
+    return found
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder as it is, in the background, for as long as a ``with`` lasts.
+
+    Parameters
+    ----------
+    folder
+        The book.
+
+    Yields
+    ------
+    str
+        Its address, at a free port of this machine.
+    """
+    with server(folder, 0, listens=False) as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{found.server_port}"
+        finally:  # a thread that serves a closed socket would spin
+            found.shutdown()

@@ -1,0 +1,1 @@
+"""The start of a project for another programme: ``pfpp new``."""

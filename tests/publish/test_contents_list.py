@@ -1,0 +1,34 @@
+"""The contents list that pages share: with the page that is shown marked in it, as the theme would."""
+
+from __future__ import annotations
+
+import pytest
+
+from pfpp_utils.publish.finish import contents
+
+LINK = '<li class="toctree-l2"><a class="reference internal" href="{0}.html">{0}</a></li>'
+HERE = '<li class="toctree-l2 current active"><a class="current reference internal" href="#">{0}</a></li>'
+ABOVE = (
+    '<li class="toctree-l1 current active has-children"><a class="reference internal" href="up.html">{}</li>'
+)
+
+
+def menu(*names, here):
+    return ABOVE.format("\n".join((HERE if name == here else LINK).format(name) for name in names))
+
+
+@pytest.mark.parametrize("here", ["a", "b", "c"])
+@pytest.mark.parametrize("first", ["a", "b", "c"])
+def test_the_list_of_one_page_becomes_that_of_any_other_below_the_same(first, here):
+    shared = contents.without(menu("a", "b", "c", here=first), f"{first}.html")
+    assert "current reference" not in shared
+    assert contents.within(shared, f"{here}.html") == menu("a", "b", "c", here=here)
+
+
+@pytest.mark.parametrize("address", ["d.html", "aXhtml", "a", "up.html", ".html"])
+def test_a_page_that_is_not_in_it_has_none(address):
+    assert contents.within(contents.without(menu("a", here="a"), "a.html"), address) is None
+
+
+def test_a_page_that_is_in_it_twice_has_none():
+    assert contents.within(contents.without(menu("a", "a", "b", here="b"), "b.html"), "a.html") is None

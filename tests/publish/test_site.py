@@ -1,0 +1,157 @@
+"""The book while it is worked on: pages listen for a new book, saves make one, nothing leaves the machine."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+
+import pytest
+
+from pfpp_utils.publish import site, watcher
+
+
+@pytest.fixture
+def served(tmp_path):
+    folder = tmp_path / "book"
+    (folder / "below").mkdir(parents=True)
+    for name in ("index.html", "below/page.html"):
+        (folder / name).write_text(f"<html><body>{name}</body></html>")
+    (folder / "a.csv").write_text("a\n")
+    with site.server(folder, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield folder, f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+def get(address):
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("/", "index.html"), ("/index.html", "index.html"), ("/below/page.html", "page")]
+)
+def test_every_page_listens(served, path, text):
+    page = get(served[1] + path)
+    assert text in page
+    assert page.index(site.SCRIPT.decode()) < page.index("</body>")
+
+
+def test_what_is_no_page_is_as_it_is(served):
+    assert get(served[1] + "/a.csv") == "a\n"
+
+
+def test_a_page_that_is_not_there(served):
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        get(served[1] + "/none.html")
+
+
+def test_it_answers_this_machine_only(served):
+    with site.server(served[0], 0) as server:
+        assert server.server_address[0] == "127.0.0.1"
+
+
+def test_a_new_book_is_told_to_who_listens(served):
+    folder, address = served
+    with urllib.request.urlopen(address + site.EVENTS, timeout=10) as events:
+        assert events.headers["Content-Type"] == "text/event-stream"
+        assert events.readline() == b":\n"
+        shutil.copytree(folder, folder.with_name("new"))
+        folder.rename(folder.with_name("old"))
+        folder.with_name("new").rename(folder)
+        lines = iter(events.readline, b"")
+        assert next(line for line in lines if line.startswith(b"data")) == b"data: new book\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("notebooks/a.ipynb", True),
+        ("notebooks/.ipynb_checkpoints/a.ipynb", False),
+        ("notebooks/.a.ipynb.new", False),
+        ("data/tables/a.csv", True),
+        ("book/overview.md", True),
+        ("_config.yml", True),
+        ("_build/book/index.html", False),
+        ("README.md", False),
+    ],
+)
+def test_only_what_the_book_is_made_from_counts(tmp_path, path, counts):
+    assert watcher._counts(tmp_path / path, tmp_path) is counts
+
+
+def test_of_the_package_all_but_what_python_compiled_counts(tmp_path):
+    package = watcher.stamp.PACKAGE
+    assert watcher._counts(package / "methods/reach.py", tmp_path)
+    assert not watcher._counts(package / "methods/__pycache__/reach.pyc", tmp_path)
+
+
+def test_a_save_makes_the_book_again_and_a_mistake_ends_nothing(executed_project):
+    environment = {**os.environ, "PFPP_PROJECT": str(executed_project)}
+    command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes) as server:
+        try:
+            lines = iter(server.stdout.readline, "")
+
+            def wait(text):
+                return next(line for line in lines if text in line)
+
+            address = re.search(r"http://127\.0\.0\.1:\d+", wait("Serving")).group()
+            wait("Book built")
+            overview = executed_project / "book/overview.md"
+            overview.write_text("# Overview\n\nSaved once.\n")
+            wait("Book built")
+            assert "Saved once." in get(address + "/overview.html")
+            overview.write_text("# Overview\n\n[there](nowhere.md)\n")
+            wait("the last good one still stands")
+            assert "Saved once." in get(address + "/overview.html")
+            overview.write_text("# Overview\n\nSaved twice.\n")
+            wait("Book built")
+            assert "Saved twice." in get(address + "/overview.html")
+            os.killpg(server.pid, signal.SIGINT)
+            assert server.wait(30) == 0
+        finally:
+            server.kill()
+
+
+@pytest.mark.parametrize("name", ["index.html", "a.csv"])
+def test_files_are_sent_compressed_to_who_takes_that(served, name):
+    request = urllib.request.Request(f"{served[1]}/{name}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        content = answer.read()
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert int(answer.headers["Content-Length"]) == len(content)
+    assert gzip.decompress(content).decode() == get(f"{served[1]}/{name}")
+
+
+def test_one_connection_serves_many_files(served):
+    connection = http.client.HTTPConnection(served[1].removeprefix("http://"), timeout=10)
+    for name in ("/index.html", "/a.csv", "/index.html"):
+        connection.request("GET", name)
+        answer = connection.getresponse()
+        assert (answer.status, bool(answer.read())) == (200, True)
+        assert not answer.will_close
+    connection.close()
+
+
+def test_without_watching_pages_do_not_listen(served):
+    with site.server(served[0], 0, listens=False) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        at = f"http://127.0.0.1:{server.server_port}"
+        assert site.SCRIPT.decode() not in get(f"{at}/index.html")
+        for address in (site.LISTENER, site.EVENTS):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                get(at + address)
+        server.shutdown()
