@@ -34,10 +34,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a request."""
-        if self.path == EVENTS and self.listens:
-            self._events()
-        else:
-            super().do_GET()
+        try:
+            if self.path == EVENTS and self.listens:
+                self._events()
+            else:
+                super().do_GET()
+        except ConnectionError:  # the reader has left the page; nothing is wrong
+            self.close_connection = True
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send the head of a file; a page takes the script that listens for events."""

@@ -23,6 +23,14 @@ def test_pages_ask_for_nothing_elsewhere_and_break_no_rule(visited):
     assert {page: found for page, (found, _) in visited.items() if found} == {}
 
 
+def test_every_page_names_an_icon_that_the_book_has(published):
+    """A browser asks for another where a page names none, at a moment of its own."""
+    icon = re.compile(r'<link rel="icon" href="([^"]+)">')
+    named = {path: icon.search(path.read_text(encoding="utf-8")) for path in published.rglob("*.html")}
+    assert {path for path, found in named.items() if not found} == set()
+    assert all((path.parent / found[1]).is_file() for path, found in named.items())
+
+
 def test_no_page_weighs_more_than_a_reader_on_a_slow_line_can_bear(published, visited):
     """Every file that a page asks for when it is opened, as it is sent to a reader who has none yet."""
 

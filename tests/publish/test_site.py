@@ -8,9 +8,11 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -55,6 +57,19 @@ def test_what_is_no_page_is_as_it_is(served):
 def test_a_page_that_is_not_there(served):
     with pytest.raises(urllib.error.HTTPError, match="404"):
         get(served[1] + "/none.html")
+
+
+def test_a_reader_who_leaves_early_is_no_error(served, capfd):
+    folder, address = served
+    (folder / "large.bin").write_bytes(bytes(30_000_000))
+    where, port = address.removeprefix("http://").split(":")
+    for _ in range(5):
+        with socket.create_connection((where, int(port)), timeout=10) as line:
+            line.sendall(b"GET /large.bin HTTP/1.1\r\nHost: a\r\n\r\n")
+            line.recv(10)
+    assert get(address + "/a.csv") == "a\n"
+    time.sleep(0.5)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_it_answers_this_machine_only(served):

@@ -19,13 +19,15 @@ STATIC: Final = Path(__file__).with_name("static")
 LAST: Final = ("access.css", "print.css")
 #: Templates of the themes, which lie among the files that they publish.
 STRAY: Final = ("webpack-macros.html", "sbt-webpack-macros.html")
-#: A door to the first page, for whoever asks for the folder.
+#: A door to the first page, for whoever asks for the folder. It names its icon, or browsers would ask for one
+#: that no book has.
 DOOR: Final = """\
 <!DOCTYPE html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
+<link rel="icon" href="_static/icon.svg">
 <meta http-equiv="refresh" content="0; url={first}.html">
 </head>
 <body><p><a href="{first}.html">{title}</a></p></body>
