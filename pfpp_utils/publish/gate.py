@@ -302,6 +302,8 @@ class _Search:
 
     def _bundled(self, file: str, content: bytes) -> bool:
         """Whether a file is one that a library brings, to the byte: its numbers are not ours."""
+        if "_static" not in file:  # where builders put them
+            return False
         if not self._libraries:
             specs = filter(None, map(importlib.util.find_spec, _LIBRARIES))
             rooms = [Path(room) for spec in specs for room in spec.submodule_search_locations or []]

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 #: Longest text that is one of several side by side, in characters; a longer one is read by sentences.
@@ -162,18 +162,21 @@ def parsed(text: str) -> Any:  # noqa: ANN401 whatever JSON holds
         return None
 
 
-def leaves(data: Any) -> Iterator[str]:  # noqa: ANN401
+def leaves(data: Any) -> list[str]:  # noqa: ANN401
     """Give all keys and texts of JSON in order; lists of texts as one, the way notebooks keep them."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield str(key)
-            yield from leaves(value)
-    elif isinstance(data, list):
-        if data and all(isinstance(one, str) for one in data):
-            yield "".join(data)
-        yield from (leaf for one in data for leaf in leaves(one))
-    elif data is not None:
-        yield str(data)
+    found: list[str] = []
+    _leave([data], found)
+    return found
+
+
+def _leave(data: dict[str, Any] | list[Any], found: list[str]) -> None:
+    for one in chain.from_iterable(data.items()) if isinstance(data, dict) else data:
+        if isinstance(one, list) and one and all(isinstance(line, str) for line in one):
+            found.append("".join(one))
+        if isinstance(one, dict | list):
+            _leave(one, found)
+        elif one is not None:
+            found.append(str(one))
 
 
 def _of_json(data: Any) -> Iterator[Passage]:  # noqa: ANN401

@@ -21,7 +21,11 @@ _DOMAIN = re.compile(
 #: Ends of addresses, which tell one whose @ or dots are written out, or stand apart, from other words.
 _ENDS = r"(?:uk|com|org|net|gov|eu|info|edu|ie|wales|scot|cymru|london|ac|nhs|co|io|example|test)"
 _DOT = r"(?:\s?[\[({<]\s?dot\s?[\])}>]\s?|\sdot\s)"
-_MARKER = re.compile(r"(\s?[\[({<]\s?(?:at|a)\s?[\])}>]\s?|\s-at-\s|_at_|\s@\s?|@\s)|\sat\s", re.IGNORECASE)
+#: One class of characters comes first, so that long texts are passed quickly.
+_MARKER = re.compile(
+    r"[\s\[({<_@](?:(?<=[\[({<])\s?(?:at|a)\s?[\])}>]\s?|(?<=\s)(?:-at-\s|at\s|@\s?)|(?<=_)at_|(?<=@)\s)",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(rf"[\w+'-]+(?:(?:[.]|{_DOT})[\w+'-]+){{0,4}}$", re.IGNORECASE)
 _AFTER = re.compile(rf"[\w-]+(?:(?:{_DOT}|\s?\.\s?)[\w-]+){{0,5}}(?:{_DOT}|\s?\.\s?){_ENDS}\b", re.IGNORECASE)
 _WRITTEN = re.compile(_DOT, re.IGNORECASE)
@@ -105,8 +109,12 @@ def _veiled(text: str) -> Iterator[str]:
     """Find addresses whose @ is in words or stands apart; a mere "at" needs a dot, or one in words."""
     for marker in _MARKER.finditer(text):
         after = _AFTER.match(text, marker.end(), marker.end() + 100)
-        before = _BEFORE.search(text[max(0, marker.start() - 60) : marker.start()]) if after else None
-        if after and before and (marker[1] or "." in before[0] or _WRITTEN.search(before[0] + after[0])):
+        leading = text[max(0, marker.start() - 60) : marker.start()]
+        if marker[0][0] in "[({<" and leading[-1:].isspace():
+            leading = leading[:-1]
+        before = _BEFORE.search(leading) if after else None
+        plain = marker[0].strip().lower() == "at"
+        if after and before and (not plain or "." in before[0] or _WRITTEN.search(before[0] + after[0])):
             parts = (re.sub(r"\s", "", _WRITTEN.sub(".", part[0])) for part in (before, after))
             yield "@".join(parts).lower().lstrip(".-'")
 
