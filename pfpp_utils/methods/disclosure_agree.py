@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linprog
 
 from pfpp_utils.methods.disclosure import Counts
 
@@ -67,6 +66,8 @@ class Agreed:
 
 def _all_positive(lines: list[Counts]) -> bool:
     """Whether there are numbers above nought throughout for which every line comes to nought."""
+    from scipy.optimize import linprog  # noqa: PLC0415 slow to load, and seldom needed
+
     none = np.zeros(len(lines))
     return bool(linprog(np.zeros(len(lines[0])), A_eq=lines, b_eq=none, bounds=(1, None)).status == 0)
 

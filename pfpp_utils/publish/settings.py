@@ -10,8 +10,8 @@ import yaml
 from pfpp_utils import project
 from pfpp_utils.data import place_names, yaml_lines
 from pfpp_utils.errors import InputError
+from pfpp_utils.publish import finish
 from pfpp_utils.publish.around import citation
-from pfpp_utils.publish.finish import templates
 
 NAME: Final = "_config.yml"
 CITATION: Final = "CITATION.cff"
@@ -71,7 +71,7 @@ def text() -> str:
         "extensions": _extensions(settings),
         **own,
         "html_theme_options": {**THEME, **(own.get("html_theme_options") or {})},
-        "templates_path": [*(own.get("templates_path") or ()), str(templates.FOLDER)],
+        "templates_path": [*(own.get("templates_path") or ()), str(finish.TEMPLATES)],
         **FIXED,
         **around,
     }

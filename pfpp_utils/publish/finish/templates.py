@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any, Final
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
@@ -11,8 +10,6 @@ from sphinx.util import logging
 
 from pfpp_utils.publish.finish import icons, policy
 
-#: Those that take the place of the theme's own.
-FOLDER: Final = Path(__file__).with_name("templates")
 _log = logging.getLogger(__name__)
 
 #: What the theme writes inline, and what stands there instead; ``STATIC`` is the way to the book's files.
