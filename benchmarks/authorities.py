@@ -136,10 +136,10 @@ def _processor() -> float:
     return now.children_user + now.children_system
 
 
-def scale(pages: int, *, book: bool) -> dict[str, Any]:
+def scale(pages: int, *, book: bool, keep: Path | None) -> dict[str, Any]:
     """Measure a project of so many pages."""
-    with tempfile.TemporaryDirectory() as kept:
-        folder = Path(kept) / "project"
+    with contextlib.nullcontext(keep) if keep else tempfile.TemporaryDirectory() as room:
+        folder = Path(room) / f"{pages}-pages"
         write(folder, pages)
         steps = {"run": measure(folder, "run")}
         if book:
@@ -163,10 +163,11 @@ def main() -> None:
     )
     parser.add_argument("--pages", type=int, nargs="+", default=[30, 2 * AUTHORITIES])
     parser.add_argument("--no-book", action="store_true", help="run the pages only")
+    parser.add_argument("--keep", type=Path, help="folder in which the projects stay, to be looked at")
     given = parser.parse_args()
     adopt = 36  # PR_SET_CHILD_SUBREAPER of Linux: processes whose parent is gone are counted here
     ctypes.CDLL(None).prctl(adopt, 1, 0, 0, 0)
-    found = [scale(pages, book=not given.no_book) for pages in given.pages]
+    found = [scale(pages, book=not given.no_book, keep=given.keep) for pages in given.pages]
     for one in found:
         print(json.dumps(one))
     for step in found[0].keys() & {"run", "book"}:
