@@ -66,7 +66,7 @@ def _linked(prose: Path) -> Iterator[dict[str, str]]:
         (ROOT / f"notebooks/{name}.ipynb").read_text(encoding="utf-8") for name in NOTEBOOKS.values()
     )
     for name in sorted(
-        set(re.findall(r"\]\(([a-z][a-z0-9-]*)\)", text)) - {*FIRST.values(), "data-dictionary"}
+        set(re.findall(r"\]\(([a-z][a-z0-9-]*)\)", text)) - {*FIRST.values(), "data-dictionary", "overview"}
     ):
         (prose / f"{name}.md").write_text(f"# {name}\n\nNot part of this book.\n", encoding="utf-8")
         yield {"prose": name}
