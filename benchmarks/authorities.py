@@ -161,10 +161,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pages", type=int, nargs="+", default=[30, 2 * AUTHORITIES])
+    parser.add_argument(
+        "--pages", type=int, nargs="+", default=[30, 2 * AUTHORITIES], help="even numbers of pages, from 2 on"
+    )
     parser.add_argument("--no-book", action="store_true", help="run the pages only")
     parser.add_argument("--keep", type=Path, help="folder in which the projects stay, to be looked at")
     given = parser.parse_args()
+    if odd := [pages for pages in given.pages if pages < 2 or pages % 2]:
+        parser.error(f"--pages: {odd[0]}; allowed: even numbers from 2 on, a profile and a spend page each")
+    if given.keep and any((given.keep / f"{pages}-pages").exists() for pages in given.pages):
+        parser.error(f"--keep: {given.keep} holds such a project already; allowed: a folder without")
     adopt = 36  # PR_SET_CHILD_SUBREAPER of Linux: processes whose parent is gone are counted here
     ctypes.CDLL(None).prctl(adopt, 1, 0, 0, 0)
     found = [scale(pages, book=not given.no_book, keep=given.keep) for pages in given.pages]

@@ -76,16 +76,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Connection", "close")  # it ends when nobody listens, not after a length
         self.end_headers()
         seen = self._book()
-        try:
-            while True:
-                time.sleep(LOOK)
-                if (now := self._book()) != seen and now:
-                    seen = now
-                    self.wfile.write(b"data: new book\n\n")
-                self.wfile.write(b":\n\n")  # fails once nobody listens
-                self.wfile.flush()
-        except OSError:
-            return
+        while True:
+            time.sleep(LOOK)
+            if (now := self._book()) != seen and now:
+                seen = now
+                self.wfile.write(b"data: new book\n\n")
+            self.wfile.write(b":\n\n")  # fails once nobody listens
+            self.wfile.flush()
 
     def _book(self) -> int:
         """Tell books apart: each is a folder of its own, moved into place when it is whole."""

@@ -266,7 +266,7 @@ PATHS = [
         "c%3A%5CUsers%5Csomeone%5Cx",
     ),
     *(
-        f"{HOME_OF_ROOT}/work/x.csv",
+        f"{HOME_OF_ROOT}/project/x.csv",
         "/home/someone/x.py",
         "/mnt/c/Users/someone/x",
         "okonkwo77@build-node-17:~$",
