@@ -73,12 +73,18 @@ class Proof:
     ----------
     lines
         In the order in which they are drawn.
-    ground
-        Red, green and blue from 0 to 1 of each pixel of the picture without its texts: row, column, colour.
+    pixels
+        Red, green, blue and opacity from 0 to 255 of the picture without its texts: row, column, colour.
     """
 
     lines: tuple[Line, ...]
-    ground: NDArray[np.float64]
+    pixels: NDArray[np.uint8]
+
+    def below(self, line: Line) -> NDArray[np.float64]:
+        """Give what lies below a line: red, green and blue from 0 to 1, seen on white: row, column, colour."""
+        place = _cut(self.pixels, line.box) / 255
+        alpha = place[..., 3:]
+        return alpha * place[..., :3] + 1 - alpha
 
 
 def pull(chart: Figure) -> Proof:
@@ -100,20 +106,14 @@ def pull(chart: Figure) -> Proof:
     reader = _Reader(width, height, RESOLUTION)
     chart.draw(reader)
     lines = reader.finish()
-    pixels = reader.pixels() / 255
     chart.set_layout_engine("none")
     chart.set_dpi(before)
-    return Proof(lines, _on_white(pixels))
+    return Proof(lines, reader.pixels())
 
 
 def _cut(pixels: NDArray[Any], box: Box) -> NDArray[Any]:
     left, top, right, bottom = (max(0, round(side)) for side in box)
     return pixels[top:bottom, left:right]
-
-
-def _on_white(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
-    alpha = pixels[..., 3:]
-    return alpha * pixels[..., :3] + 1 - alpha
 
 
 class _Reader(RendererAgg):

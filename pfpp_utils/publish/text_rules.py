@@ -26,7 +26,7 @@ CLEAR = 0.9
 
 def size(proof: Proof) -> Iterator[str]:
     """Find letters that are too small."""
-    shown = scale.smallest(proof.ground.shape[1])
+    shown = scale.smallest(proof.pixels.shape[1])
     for line in proof.lines:
         if (points := line.points * shown) < LETTERS:
             yield f"{line.text!r} at {points:.3g} points" + (", as a page shows it" if shown < 1 else "")
@@ -65,8 +65,7 @@ def covered(proof: Proof) -> Iterator[str]:
 def faint(proof: Proof) -> Iterator[str]:
     """Find text that does not stand off from what lies below it."""
     for line in proof.lines:
-        left, top, right, bottom = (max(0, round(side)) for side in line.box)
-        below = proof.ground[top:bottom, left:right]
+        below = proof.below(line)
         seen = line.alpha * np.array(line.colour) + (1 - line.alpha) * below
         met = float(np.quantile(ratio(below, seen), 1 - CLEAR)) if below.size else TEXT
         if met < TEXT:
@@ -75,5 +74,5 @@ def faint(proof: Proof) -> Iterator[str]:
 
 def page(proof: Proof) -> Box:
     """Box of the whole picture."""
-    height, width = proof.ground.shape[:2]
+    height, width = proof.pixels.shape[:2]
     return 0.0, 0.0, float(width), float(height)

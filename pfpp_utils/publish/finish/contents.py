@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ITEM: Final = '<li class="{}"><a class="{}reference internal" href="{}">'
 _HERE: Final = re.compile(_ITEM.format(r"(toctree-l\d+) current active", "current ", "#"))
 _LISTS: Final = "_pfpp_lists"
+#: The theme's template that shows the list.
+_SHOWN: Final = "sbt-sidebar-nav.html"
 
 
 def without(menu: str, address: str) -> str:
@@ -56,11 +58,23 @@ def within(menu: str, address: str) -> str | None:
     return found if times == 1 else None
 
 
+def aside(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+    """Keep the list from the theme, which would write it once more only to see whether it is empty.
+
+    A handler of Sphinx's ``html-page-context`` that comes before the theme's; :func:`menu` puts it back.
+    """
+    if _SHOWN in (shown := list(context.get("sidebars") or ())):
+        context[_LISTS] = shown.index(_SHOWN)
+        context["sidebars"] = [one for one in shown if one != _SHOWN]
+
+
 def menu(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
     """Put a contents list into a page, as a handler of Sphinx's ``html-page-context``.
 
     Pages at the top are left to the theme, which marks the part of the book that each is in.
     """
+    if (place := context.pop(_LISTS, None)) is not None:
+        context["sidebars"].insert(place, _SHOWN)
     below = app.env.toctree_includes
     above = next((one for one, pages in below.items() if page in pages), app.config.root_doc)
     if above == app.config.root_doc or below.get(page):

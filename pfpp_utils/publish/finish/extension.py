@@ -78,6 +78,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _files)
     app.connect("config-inited", _mark, priority=900)  # when all have said which files they bring
     app.connect("build-finished", _door)
+    app.connect("html-page-context", contents.aside, priority=400)
     app.connect("html-page-context", contents.menu, priority=800)  # when the theme has put in its own
     app.add_css_file("page.css")
     app.add_js_file("access.js")
