@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -71,6 +73,13 @@ _Loader.add_implicit_resolver(
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+@lru_cache(maxsize=10)  # the plan is read several times while a book is made
+def _parsed(text: str, file: str) -> Node:
+    loader = _Loader(text)
+    loader.file = file
+    return loader.get_single_data()
+
+
 def read(path: Path, *, file: str, what: str) -> Node:
     """Read a YAML file.
 
@@ -97,9 +106,7 @@ def read(path: Path, *, file: str, what: str) -> Node:
         if (size := path.stat().st_size) > LARGEST:
             found, allowed = f"{size:,} bytes", f"up to {LARGEST:,} bytes"
             raise InputError(f"{what} is too large", where=file, found=found, allowed=allowed)
-        loader = _Loader(path.read_text(encoding="utf-8"))
-        loader.file = file
-        return loader.get_single_data()
+        return copy.deepcopy(_parsed(path.read_text(encoding="utf-8"), file))
     except InputError:
         raise
     except RecursionError as error:

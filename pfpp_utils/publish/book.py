@@ -5,33 +5,25 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-import nbformat
-import yaml
 
 from pfpp_utils import project
-from pfpp_utils.data import publication, tables
 from pfpp_utils.errors import Failure, InputError
 from pfpp_utils.publish import (
     attachments,
-    dictionary,
-    execute,
     gate,
-    notebook,
-    page,
+    gathering,
     plan,
-    record,
     settings,
-    stamp,
 )
 from pfpp_utils.publish.builder import Builder
+from pfpp_utils.publish.gathering import Gathering
 from pfpp_utils.publish.plan import Page
 
 
@@ -40,7 +32,9 @@ def folder() -> Path:
     return project.build() / "book"
 
 
-def build(pages: list[Page], builder: Builder, *, on_paper: bool = False) -> Path:
+def build(
+    pages: list[Page], builder: Builder, *, begun: Gathering | None = None, on_paper: bool = False
+) -> Path:
     """Build the book from the executed pages and the prose.
 
     Parameters
@@ -49,6 +43,8 @@ def build(pages: list[Page], builder: Builder, *, on_paper: bool = False) -> Pat
         The plan; every notebook page has been executed.
     builder
         Jupyter Book, ready.
+    begun
+        What it reads, begun while pages ran; begun now by default.
     on_paper
         Whether to print it as one PDF too, with a link to that on its pages.
 
@@ -67,13 +63,12 @@ def build(pages: list[Page], builder: Builder, *, on_paper: bool = False) -> Pat
     """
     attachments.require()
     watched = gate.watch([one.name for one in plan.notebooks(pages)])
-    source = project.build() / "source"
     fresh, last = folder().with_name("book.new"), folder().with_name("book.old")
     if last.exists() and not folder().exists():
         last.rename(folder())  # a run was ended between the two moves below
-    if _gather(pages, source):
+    if (begun or Gathering(pages)).finish():
         shutil.rmtree(_sphinx_folder(), ignore_errors=True)  # what a page left behind goes with it
-    html = _sphinx(source, builder)
+    html = _sphinx(builder)
     for leftover in (fresh, last):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(html, fresh, copy_function=_copy(html))
@@ -101,34 +96,38 @@ def _print(fresh: Path, pages: list[Page]) -> None:
     offer.put(fresh, pages)
 
 
-def begin(builder: Builder) -> None:
-    """Let a build begin before its pages are there, if there is a last one that it can go on from.
+def begin(builder: Builder, begun: Gathering) -> None:
+    """Let a build begin before its pages are there.
 
     Parameters
     ----------
     builder
-        Jupyter Book, ready.
+        Jupyter Book, ready; it begins if there is a last build that it can go on from.
+    begun
+        What it will read.
     """
-    source = project.build() / "source"
-    if (source / "_toc.yml").is_file() and not (_sphinx_folder() / "unfinished").exists():
+    if (gathering.folder() / "_toc.yml").is_file() and not (_sphinx_folder() / "unfinished").exists():
         config = settings.put(_sphinx_folder())
-        builder.begin(*_arguments(source, config), settings=_settings(source, config))
-    importlib.import_module("gptables")  # slow to load; every page with a table needs it
+        builder.begin(*_arguments(config), settings=_settings(config))
+    else:
+        importlib.import_module("gptables")  # slow to load; every page with a table needs it
+    begun.begin()
 
 
-def _arguments(source: Path, config: Path) -> list[str]:
-    output = str(_sphinx_folder())
+def _arguments(config: Path) -> list[str]:
+    source, output = gathering.folder(), str(_sphinx_folder())
     where = ["--config", str(config), "--toc", str(source / "_toc.yml"), "--path-output", output]
     return ["build", str(source), *where, "-n", "-W", "--keep-going", "-q"]
 
 
-def _settings(source: Path, config: Path) -> str:
+def _settings(config: Path) -> str:
     """Fingerprint what Sphinx reads before it looks for pages: settings, what it knows of the last build."""
+    source = gathering.folder()
     static = sorted(str(path) for kind in ("css", "js") for path in (source / "_static").rglob(f"*.{kind}"))
     read = [config, source / "_toc.yml", *sorted(source.rglob("*.bib"))]
     known = _sphinx_folder() / "_build" / ".doctrees" / "environment.pickle"
     parts = (static, [path.read_bytes() for path in read], known.is_file() and _look(known))
-    return _digest(repr(parts).encode())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -156,78 +155,11 @@ def _look(path: Path) -> tuple[int, int]:
     return path.stat().st_size, path.stat().st_mtime_ns
 
 
-def _gather(pages: list[Page], source: Path) -> bool:
-    """Write everything the builder reads; say whether anything of the last time is no longer wanted.
-
-    A file whose content is the same keeps its time, so that the builder need not read it again.
-    """
-    wanted = {_put(source / name, content) for name, content in _files(pages)}
-    stale = [path for path in source.rglob("*") if path.is_file() and path not in wanted]
-    for path in stale:
-        path.unlink()
-    return bool(stale)
-
-
-def _files(pages: list[Page]) -> Iterator[tuple[str, bytes]]:
-    prose = project.root() / "book"
-    for path in prose.rglob("*"):
-        if path.is_file():
-            yield path.relative_to(prose).as_posix(), path.read_bytes()
-    package = stamp.package()
-    for one in plan.notebooks(pages):
-        yield from _rendered(one, package)
-    for name in tables.names():
-        described = tables.describe(name)
-        yield f"_static/{described['path']}", publication.content(name)
-    yield "_static/datapackage.json", (project.data() / "datapackage.json").read_bytes()
-    yield "data-dictionary.md", dictionary.markdown().encode()
-    yield "how-made.md", record.markdown(pages).encode()
-    yield "_toc.yml", yaml.safe_dump(plan.contents(pages), sort_keys=False).encode()
-
-
-def _rendered(one: Page, package: str) -> Iterator[tuple[str, bytes]]:
-    """Files of one page, rendered anew only if what they are made from has changed."""
-    executed, made = execute.output(one), record.line(one)
-    key = hashlib.sha256(executed.read_bytes() + repr((one, made, package)).encode()).hexdigest()
-    kept = project.build() / "rendered" / one.name
-    try:
-        listed = json.loads((kept / "files.json").read_text(encoding="utf-8"))
-        files = {name: (kept / digest).read_bytes() for name, digest in listed["files"].items()}
-        if listed["key"] == key and all(_digest(files[name]) == listed["files"][name] for name in files):
-            yield from files.items()
-            return
-    except (OSError, ValueError, LookupError, TypeError):
-        pass
-    rendered = page.render(notebook.read(executed), one, made=made)
-    for number, cell in enumerate(rendered.notebook.cells, start=1):
-        cell.id = f"cell-{number}"  # a new one each time would make the builder read the page again
-    files = {f"{one.name}.ipynb": nbformat.writes(rendered.notebook).encode()}
-    files |= {f"_static/{path}": content for path, content in rendered.files.items()}
-    shutil.rmtree(kept, ignore_errors=True)
-    kept.mkdir(parents=True)
-    for content in files.values():
-        (kept / _digest(content)).write_bytes(content)
-    listed = {"key": key, "files": {name: _digest(content) for name, content in files.items()}}
-    (kept / "files.json").write_text(json.dumps(listed), encoding="utf-8")
-    yield from files.items()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _put(path: Path, content: bytes) -> Path:
-    if not path.is_file() or path.read_bytes() != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return path
-
-
 def _sphinx_folder() -> Path:
     return project.build() / "sphinx"
 
 
-def _sphinx(source: Path, builder: Builder) -> Path:
+def _sphinx(builder: Builder) -> Path:
     output = _sphinx_folder()
     unfinished = output / "unfinished"  # a page read once is not read, nor warned of, again
     if unfinished.exists():
@@ -235,7 +167,7 @@ def _sphinx(source: Path, builder: Builder) -> Path:
     output.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     config = settings.put(output)
-    done, printed = builder.build(*_arguments(source, config), settings=_settings(source, config))
+    done, printed = builder.build(*_arguments(config), settings=_settings(config))
     if not done:
         raise Failure(_explain(click.unstyle(printed)))
     unfinished.unlink()
@@ -245,7 +177,7 @@ def _sphinx(source: Path, builder: Builder) -> Path:
 def _explain(printed: str) -> str:
     log = project.build() / "sphinx.log"
     log.write_text(printed, encoding="utf-8")
-    read, written = f"{project.build() / 'source'}/", "book/"
+    read, written = f"{gathering.folder()}/", "book/"
     faults = [
         line.replace(read, written) for line in printed.splitlines() if "WARNING" in line or "ERROR" in line
     ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pfpp_utils.errors import Failure, InputError
 from pfpp_utils.publish import attachments, cluster, execute, fingerprint, plan, stamp, turns
@@ -153,13 +154,14 @@ def make(order: Order, builder: Builder, *, made_from: str, no_run: bool = False
         found, allowed = ", ".join(absent), "a book whose pages were all run; leave out --no-run"
         raise InputError("pages have never been run", where="--no-run", found=found, allowed=allowed)
     sound = stamp.require_sound()
+    ready = _Ready(builder, planned)
     with _causes(), turns.turn():
         if not no_run:
-            ready = _Ready(builder)
             _run(order, chosen, ready.start)
             ready.join()
         stamp.once("claims", _settled(planned, sound), lambda: _require_claims(planned))
-        built: Path = importlib.import_module(BOOK).build(planned, builder, on_paper=order.on_paper)
+        make: Any = importlib.import_module(BOOK)
+        built: Path = make.build(planned, builder, begun=ready.begun, on_paper=order.on_paper)
         if not any(execute.changed(plan.notebooks(planned)).values()):
             stamp.keep(made_from)
     return built
@@ -168,13 +170,16 @@ def make(order: Order, builder: Builder, *, made_from: str, no_run: bool = False
 class _Ready:
     """While pages run, what makes the book of them is loaded, and the build begins."""
 
-    def __init__(self, builder: Builder) -> None:
-        self._thread = threading.Thread(target=self._get, args=(builder,), daemon=True)
+    def __init__(self, builder: Builder, planned: list[Page]) -> None:
+        self.begun: Any = None
+        self._thread = threading.Thread(target=self._get, args=(builder, planned), daemon=True)
 
-    @staticmethod
-    def _get(builder: Builder) -> None:
+    def _get(self, builder: Builder, planned: list[Page]) -> None:
         with suppress(Exception):  # whatever is wrong comes up when the book is built
-            importlib.import_module(BOOK).begin(builder)
+            make = importlib.import_module(BOOK)
+            begun = make.Gathering(planned)
+            make.begin(builder, begun)
+            self.begun = begun
 
     def start(self) -> None:
         if not self._thread.ident:

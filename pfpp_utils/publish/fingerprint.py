@@ -7,7 +7,7 @@ import json
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pfpp_utils import project
@@ -62,15 +62,20 @@ def parts(page: Page) -> Parts:
         SHA-256 of the notebook's code and prose, of the parameters, of every module of the package that it
         reaches, of the lock, of the interpreter and of the results of pages that come before it, by name.
     """
-    notebook = project.notebooks() / f"{page.source}.ipynb"
-    cells = json.loads(notebook.read_bytes())["cells"]
+    content = (project.notebooks() / f"{page.source}.ipynb").read_bytes()
+    named = {"parameters": page.parameters, "lock": _lock(project.root()), "interpreter": _interpreter()}
+    before = {f"page {name}": made.results if (made := _recall(name)) else "" for name in page.after}
+    return {name: _digest(value) for name, value in named.items()} | _notebook(content) | before
+
+
+@lru_cache(maxsize=200)
+def _notebook(content: bytes) -> Parts:
+    """Fingerprint a notebook's code and prose, and all modules that it reaches; many pages are of one."""
+    cells = json.loads(content)["cells"]
     text = [[cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags")] for cell in cells]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     modules = {f"module {name}": digest for name, digest in reach.modules(code).items()}
-    lock = _lock(project.root())
-    named = {"notebook": text, "parameters": page.parameters, "lock": lock, "interpreter": _interpreter()}
-    before = {f"page {name}": made.results if (made := _recall(name)) else "" for name in page.after}
-    return {name: _digest(value) for name, value in named.items()} | modules | before
+    return {"notebook": _digest(text)} | modules
 
 
 def results(executed: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,13 +34,18 @@ class Rendered:
         The notebook as the book builder reads it.
     files
         Pictures, diagrams and downloads by their path below ``_static``.
+    sheets
+        Of each spreadsheet among them, by its path: the table as CSV, and how it is described, as JSON.
     """
 
     notebook: NotebookNode
     files: dict[str, bytes] = field(default_factory=dict)
+    sheets: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
+def render(
+    executed: NotebookNode, page: Page, *, made: str, sheet: Callable[[str, str], bytes] = workbook.written
+) -> Rendered:
     """Turn an executed notebook into a page.
 
     Parameters
@@ -51,6 +56,8 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
         Its entry in the plan.
     made
         A line that says which version, data and run made the page.
+    sheet
+        Writes a spreadsheet.
 
     Returns
     -------
@@ -69,7 +76,7 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
         kept.metadata = NotebookNode()
         if cell.cell_type == "code":
             kept.metadata = NotebookNode(tags=["hide-input"], mystnb={"code_prompt_show": _prompt(cell)})
-            kept.outputs = [_linked(output) for output in _outputs(cell.outputs, page, rendered.files)]
+            kept.outputs = [_linked(output) for output in _outputs(cell.outputs, page, rendered)]
         if FIRST in _tags(cell):
             rendered.notebook.cells.append(_shown_alone(kept))
         rendered.notebook.cells.append(kept)
@@ -80,6 +87,7 @@ def render(executed: NotebookNode, page: Page, *, made: str) -> Rendered:
             _small(f"This page was run with {given}; other parameters at their defaults.")
         )
     rendered.notebook.cells.append(_small(made))
+    rendered.files |= {path: sheet(*given) for path, given in rendered.sheets.items()}
     return rendered
 
 
@@ -148,7 +156,7 @@ def _retitle(notebook: NotebookNode, page: Page) -> None:
     first.source = f"# {page.title}\n{rest}".rstrip("\n")
 
 
-def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -> Iterator[NotebookNode]:
+def _outputs(outputs: list[NotebookNode], page: Page, rendered: Rendered) -> Iterator[NotebookNode]:
     """Join heading, picture and foot of each figure into one output; refuse what has no mark of show."""
     head = picture = None
     for output in outputs:
@@ -159,10 +167,10 @@ def _outputs(outputs: list[NotebookNode], page: Page, files: dict[str, bytes]) -
             case "picture":
                 picture = output
             case "foot" if head is not None and picture is not None:
-                yield _html(_figure(head, picture, output, page, files))
+                yield _html(_figure(head, picture, output, page, rendered))
                 head = picture = None
             case "table":
-                link = _download(output, page, files)
+                link = _download(output, page, rendered)
                 yield _html(output.data["text/html"] + link)
             case "calculator":
                 texts = {key: mark[key] for key in ("name", "title", "source")}
@@ -196,12 +204,12 @@ def _linked(output: NotebookNode) -> NotebookNode:
 
 
 def _figure(
-    head: NotebookNode, picture: NotebookNode, foot: NotebookNode, page: Page, files: dict[str, bytes]
+    head: NotebookNode, picture: NotebookNode, foot: NotebookNode, page: Page, rendered: Rendered
 ) -> str:
     name, label = head.metadata[markup.MARK]["name"], foot.metadata[markup.MARK]["label"]
     alt = picture.metadata[markup.MARK]["alt"]
-    drawn = _image(name, alt, picture.data, page, files)
-    link = _download(foot, page, files)
+    drawn = _image(name, alt, picture.data, page, rendered)
+    link = _download(foot, page, rendered)
     # Numbers change when a figure is put before this one; what can be linked to does not.
     told = foot.data["text/html"].replace(f'"data-{label.lower().replace(" ", "-")}', f'"data-{name}')
     return (
@@ -212,14 +220,14 @@ def _figure(
     )
 
 
-def _image(name: str, alt: str, data: dict[str, Any], page: Page, files: dict[str, bytes]) -> str:
+def _image(name: str, alt: str, data: dict[str, Any], page: Page, rendered: Rendered) -> str:
     if PLOTLY in data:
         path = f"figures/{page.name}/{name}.json"
-        files[path] = json.dumps(data[PLOTLY]).encode()
+        rendered.files[path] = json.dumps(data[PLOTLY]).encode()
         described = f'role="img" aria-label="{markup.escape(alt)}"'
         return f'<div class="pfpp-diagram" {described} data-figure="_static/{path}"></div>'
     path = f"figures/{page.name}/{name}.svg"
-    files[path] = data[SVG].encode()
+    rendered.files[path] = data[SVG].encode()
     width, height = _size(data[SVG])
     size = f'width="{width}" height="{height}" class="pfpp-least-{scale.least(width)}" loading="lazy"'
     # The role is an image's own, but VoiceOver goes by it where the file is an SVG.
@@ -232,13 +240,13 @@ def _size(svg: str) -> tuple[int, int]:
     return round(float(across) / 0.72), round(float(down) / 0.72)
 
 
-def _download(output: NotebookNode, page: Page, files: dict[str, bytes]) -> str:
+def _download(output: NotebookNode, page: Page, rendered: Rendered) -> str:
     mark = output.metadata[markup.MARK]
     path = f"downloads/{page.name}/{mark['label'].split()[0].lower()}-{mark['name']}.csv"
-    files[path] = output.data["text/csv"].encode()
+    rendered.files[path] = output.data["text/csv"].encode()
     links = f'<a href="_static/{path}" download>Download the data of {mark["label"]} (CSV)</a>'
     sheet = path.replace(".csv", ".xlsx")
-    files[sheet] = workbook.make(workbook.read(output.data["text/csv"]), **json.loads(mark["workbook"]))
+    rendered.sheets[sheet] = output.data["text/csv"], mark["workbook"]
     links += f' or <a href="_static/{sheet}" download>{mark["label"]} as a spreadsheet (XLSX)</a>'
     return f'\n<p class="pfpp-download">{links}</p>'
 

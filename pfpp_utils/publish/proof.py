@@ -81,7 +81,7 @@ class Proof:
     pixels: NDArray[np.uint8]
 
     def below(self, line: Line) -> NDArray[np.float64]:
-        """Give what lies below a line: red, green and blue from 0 to 1, seen on white: row, column, colour."""
+        """Give red, green and blue from 0 to 1 below a line, as seen on white: row, column, colour."""
         place = _cut(self.pixels, line.box) / 255
         alpha = place[..., 3:]
         return alpha * place[..., :3] + 1 - alpha

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import warnings
 from datetime import UTC, datetime
@@ -85,7 +86,25 @@ def make(
     )
     told = [_plain(text) for text in (*about, f"Source: {source}", UNITS)]
     cover = gptables.Cover(title=_plain(title), intro=[_plain(scope)], about=told)
-    return _written(sheet, cover, _listed(texts))
+    return _saved(sheet, cover, _listed(texts))
+
+
+def written(download: str, described: str) -> bytes:
+    """Write a download as a spreadsheet.
+
+    Parameters
+    ----------
+    download
+        CSV with a header row.
+    described
+        What :func:`make` is told of it, as JSON.
+
+    Returns
+    -------
+    bytes
+        As from :func:`make`.
+    """
+    return make(read(download), **json.loads(described))
 
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -113,7 +132,7 @@ def _listed(texts: Sequence[str]) -> pd.DataFrame | None:
     return pd.DataFrame({"Note reference": marks, "Note text": [_plain(text) for text in texts]})
 
 
-def _written(sheet: gptables.GPTable, cover: gptables.Cover, notes: pd.DataFrame | None) -> bytes:
+def _saved(sheet: gptables.GPTable, cover: gptables.Cover, notes: pd.DataFrame | None) -> bytes:
     import gptables  # noqa: PLC0415
 
     held, name = io.BytesIO(), sheet.table_name

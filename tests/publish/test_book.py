@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 
@@ -9,8 +10,9 @@ import pytest
 from conftest import PLAN, files
 
 from pfpp_utils.errors import Failure
-from pfpp_utils.publish import book, execute, plan
+from pfpp_utils.publish import book, execute, page, plan, workbook
 from pfpp_utils.publish.builder import Builder
+from pfpp_utils.publish.gathering import Gathering
 
 WRONG = "# Overview\n\nSee [there](nowhere.md).\n\n```{nosuchdirective}\n```\n"
 SOUTH = "          - page: place-south\n            title: South\n            parameters: {place: south}\n"
@@ -36,6 +38,12 @@ def built(built_once, tmp_path, monkeypatch):
 def build():
     with Builder() as builder:
         return book.build(plan.load(), builder)
+
+
+def say(executed, text):
+    content = json.loads(executed.read_text())
+    content["cells"].append({"cell_type": "markdown", "id": "said", "metadata": {}, "source": text})
+    executed.write_text(json.dumps(content))
 
 
 def words(project, page):
@@ -185,7 +193,7 @@ def test_a_build_that_fails_before_it_waits_says_why():
 
 def test_a_build_begun_with_other_settings_is_dropped(built):
     with Builder() as builder:
-        book.begin(builder)
+        book.begin(builder, Gathering(plan.load()))
         (built / "_config.yml").write_text(
             (built / "_config.yml").read_text().replace("title:", "title: New")
         )
@@ -193,7 +201,7 @@ def test_a_build_begun_with_other_settings_is_dropped(built):
         book.build(plan.load(), builder)
         assert "<title>" in words(built, "place-north")
         assert "New" in re.search("<title>(.*)</title>", words(built, "place-north"), re.DOTALL).group(1)
-        book.begin(builder)
+        book.begin(builder, Gathering(plan.load()))
         (built / "book/overview.md").write_text("# Overview\n\nYet others.\n")
         book.build(plan.load(), builder)
     assert "Yet others." in words(built, "overview")
@@ -205,10 +213,47 @@ def test_what_is_kept_of_a_rendered_page_can_be_spoilt_or_deleted(built):
     assert kept
     for path in kept:
         path.write_bytes(b"spoilt")
-    list(book._files(plan.load()))
+    Gathering(plan.load()).finish()
+    assert files(built / "_build/source") == before
     (built / "_build/rendered/place-north/files.json").unlink()
-    for name, content in book._files(plan.load()):
-        assert before[name] == content
+    shutil.rmtree(built / "_build/source")
+    Gathering(plan.load()).finish()
+    assert files(built / "_build/source") == before
+
+
+def test_what_was_gathered_while_pages_ran_is_gathered_again_only_where_it_changed(built, monkeypatch):
+    before = set(files(built / "_build/source"))
+    shutil.rmtree(built / "_build/source")
+    gathering = Gathering(plan.load())
+    gathering.begin()
+    executed = built / "_build/pages/place-north.ipynb"
+    say(executed, "Norther.")
+    rendered = []
+    render = page.render
+    monkeypatch.setattr(page, "render", lambda *a, **k: rendered.append(a[1].name) or render(*a, **k))
+    gathering.finish()
+    assert rendered == ["place-north"]
+    assert "Norther" in (built / "_build/source/place-north.ipynb").read_text()
+    assert set(files(built / "_build/source")) == before
+
+
+def test_a_spreadsheet_is_written_again_only_if_its_table_is_another(built, monkeypatch):
+    Gathering(plan.load()).finish()
+    before = files(built / "_build/source")
+    sheet = next(name for name in before if name.endswith(".xlsx") and "place-north" in name)
+    executed = built / "_build/pages/place-north.ipynb"
+    monkeypatch.setattr(workbook, "written", lambda *_: b"written anew")
+    say(executed, "Norther.")
+    Gathering(plan.load()).finish()
+    assert files(built / "_build/source")[sheet] == before[sheet]
+    book_ = json.loads(executed.read_text())
+    csv = [o["data"] for c in book_["cells"] for o in c.get("outputs", []) if "text/csv" in o.get("data", {})]
+    assert csv
+    for data in csv:
+        data["text/csv"] = "".join(data["text/csv"]) + "another,1\n"
+    executed.write_text(json.dumps(book_))
+    Gathering(plan.load()).finish()
+    assert files(built / "_build/source")[sheet] == b"written anew"
 
 
 def test_a_book_left_between_two_moves_is_put_back(built):

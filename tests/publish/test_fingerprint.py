@@ -82,6 +82,7 @@ def matrix(ran, tmp_path, monkeypatch):
 
 def forget():
     reach._module.cache_clear()
+    fingerprint._notebook.cache_clear()
     fingerprint._lock.cache_clear()
 
 
