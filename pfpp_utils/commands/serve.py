@@ -26,12 +26,13 @@ def serve(port: int, *, no_watch: bool) -> None:
     """Show the built book at a local address, for this machine only. Ctrl-C ends it.
 
     While it is shown, the book is made again whenever a notebook, the package, the data or prose is
-    saved, and an open page loads itself again.
+    saved, and an open page loads itself again if it is another than before. An edited page is shown
+    as soon as it is made; the rest of the book follows.
     """
     from pfpp_utils.project import build, root  # noqa: PLC0415
     from pfpp_utils.publish import site  # noqa: PLC0415 keeps --help quick
 
-    folder = build() / "book"
+    folder, ahead = build() / "book", None if no_watch else build() / "ahead"
     if no_watch and not (folder / "index.html").is_file():
         raise InputError(
             "there is no book yet",
@@ -41,7 +42,7 @@ def serve(port: int, *, no_watch: bool) -> None:
         )
     root()
     try:
-        with site.server(folder, port, listens=not no_watch) as server:
+        with site.server(folder, port, listens=not no_watch, ahead=ahead) as server:
             click.echo(f"Serving {folder} at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends)")
             with contextlib.nullcontext() if no_watch else _watcher():
                 server.serve_forever()

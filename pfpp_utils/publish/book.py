@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import importlib
 import os
 import shutil
 from collections.abc import Callable
@@ -81,7 +80,7 @@ def build(
     except (Failure, InputError):
         shutil.rmtree(fresh)  # it must not lie about
         raise
-    if not _exchange(fresh, folder()):
+    if not exchange(fresh, folder()):
         if folder().exists():
             folder().rename(last)
         fresh.rename(folder())
@@ -96,22 +95,24 @@ def _print(fresh: Path, pages: list[Page]) -> None:
     offer.put(fresh, pages)
 
 
-def begin(builder: Builder, begun: Gathering) -> None:
-    """Let a build begin before its pages are there.
+def begin(builder: Builder) -> bool:
+    """Let the next build begin before its pages are there, if there is a last one that it can go on from.
 
     Parameters
     ----------
     builder
-        Jupyter Book, ready; it begins if there is a last build that it can go on from.
-    begun
-        What it will read.
+        Jupyter Book, ready.
+
+    Returns
+    -------
+    bool
+        Whether there is one.
     """
-    if (gathering.folder() / "_toc.yml").is_file() and not (_sphinx_folder() / "unfinished").exists():
+    there = (gathering.folder() / "_toc.yml").is_file() and not (_sphinx_folder() / "unfinished").exists()
+    if there:
         config = settings.put(_sphinx_folder())
         builder.begin(*_arguments(config), settings=_settings(config))
-    else:
-        importlib.import_module("gptables")  # slow to load; every page with a table needs it
-    begun.begin()
+    return there
 
 
 def _arguments(config: Path) -> list[str]:
@@ -130,7 +131,7 @@ def _settings(config: Path) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places at once, so that there always is a book; False where that cannot be."""
     rename: Any = getattr(ctypes.CDLL(None), "renameat2", None)
     here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Where what Sphinx knows of the last build keeps the titles of its pages.
 _TITLES = "pfpp_titles"
-_GO = "PFPP_BUILD_GO"
+_ORDERS, _ANSWERS = "PFPP_BUILD_ORDERS", "PFPP_BUILD_ANSWERS"
 #: Up to so many pages are made faster by one process than by several.
 FEW = 5
 #: What Jupyter Book and Sphinx load by name for a book like this one.
@@ -51,6 +52,7 @@ class Builder:
 
     def __init__(self) -> None:
         self._begun = ""
+        self._turn = threading.Lock()
         self._log = tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace")  # noqa: SIM115
         command = [sys.executable, "-m", __name__, self._log.name]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
@@ -64,10 +66,33 @@ class Builder:
         arguments
             As on the command line; none holds a line break or a tab.
         settings
-            Fingerprint of all that is read by then.
+            Fingerprint of all that is read by then; what was begun with the same still waits.
         """
-        self._begun = settings
-        self._send("begin", *arguments)
+        with self._turn:
+            if settings != self._begun:
+                self._begun = settings
+                self._send("begin", *arguments)
+
+    def page(self, name: str, target: Path) -> bool:
+        """Write one page as it will be in the build that is begun, which then waits as before.
+
+        Parameters
+        ----------
+        name
+            Of a page that the last book had.
+        target
+            File to write.
+
+        Returns
+        -------
+        bool
+            Whether it was written; it is not if none is begun.
+        """
+        with self._turn:
+            if not self._begun:
+                return False
+            self._send("page", name, str(target))
+            return self._answer() == "0"
 
     def build(self, *arguments: str, settings: str) -> tuple[bool, str]:
         """Run ``jupyter-book`` with these arguments.
@@ -84,14 +109,19 @@ class Builder:
         str
             What it printed.
         """
-        self._send("build" if settings == self._begun else "afresh", *arguments)
-        status = self._process.stdout.readline().strip()
+        with self._turn:
+            begun, self._begun = self._begun, ""
+            self._send("build" if settings == begun else "afresh", *arguments)
+            status = self._answer()
         self._log.seek(0)
         return status == "0", self._log.read() + ("" if status else "the book builder was ended from outside")
 
     def _send(self, *words: str) -> None:
         self._process.stdin.write("\t".join(words) + "\n")
         self._process.stdin.flush()
+
+    def _answer(self) -> str:
+        return str(self._process.stdout.readline().strip())
 
     def end(self) -> None:
         """End the process, and a build under way."""
@@ -111,26 +141,38 @@ class _Begun:
 
     def __init__(self, log: Path, arguments: list[str]) -> None:
         self.arguments = arguments
-        waits, self._go = os.pipe()
+        heard, told = os.pipe(), os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            os.close(self._go)
-            os.environ[_GO] = str(waits)
+            os.close(told[1])
+            os.close(heard[0])
+            os.environ[_ORDERS], os.environ[_ANSWERS] = str(told[0]), str(heard[1])
             os._exit(_build(log, arguments))
-        os.close(waits)
+        os.close(told[0])
+        os.close(heard[1])
+        self._told, self._heard = os.fdopen(told[1], "w"), os.fdopen(heard[0])
+
+    def page(self, *given: str) -> int:
+        self._tell("page", *given)
+        return int(self._heard.readline() or 1)
 
     def go(self) -> int:
-        with contextlib.suppress(BrokenPipeError):  # it ended before it came to wait, and says why
-            os.write(self._go, b"1")
+        self._tell("go")
         return self._end()
 
     def drop(self) -> None:
         os.kill(self._process, signal.SIGKILL)
         self._end()
 
+    def _tell(self, *words: str) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it ended before it came to wait, and says why
+            print(*words, sep="\t", file=self._told, flush=True)
+
     def _end(self) -> int:
         status = os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
-        os.close(self._go)
+        with contextlib.suppress(BrokenPipeError):
+            self._told.close()
+        self._heard.close()
         return status
 
 
@@ -141,6 +183,9 @@ def _serve(log: Path) -> None:
     begun: _Begun | None = None
     for line in sys.stdin:
         word, *arguments = line.rstrip("\n").split("\t")
+        if word == "page":
+            print(begun.page(*arguments) if begun else 1, flush=True)
+            continue
         if begun and (word != "build" or begun.arguments != arguments):
             begun.drop()
             begun = None
@@ -205,8 +250,34 @@ def _wait(app: Sphinx) -> None:
     kept = Path(app.outdir).parent / "templates"
     kept.mkdir(exist_ok=True)
     app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
-    if not os.read(int(os.environ[_GO]), 1):  # whoever began this is gone
-        os._exit(1)
+    with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
+        for order in orders:
+            word, *given = order.rstrip("\n").split("\t")
+            if word == "go":
+                return
+            os.write(int(os.environ[_ANSWERS]), b"%d\n" % _ahead(app, *given))
+    os._exit(1)  # whoever began this is gone
+
+
+def _ahead(app: Sphinx, page: str, target: str) -> int:
+    """Read and write one page in a fork of this build, which knows nothing of it."""
+    if other := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(other, 0)[1])
+    status = 1
+    try:
+        env, builder = app.env, app.builder
+        if page in env.all_docs:
+            app.emit("env-purge-doc", env, page)
+            env.clear_doc(page)
+            builder.read_doc(page)
+            read = env.get_and_resolve_doctree(page, builder)
+            builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
+            builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum
+            builder.prepare_writing({page})
+            builder.write_doc(page, read)
+            status = 0
+    finally:
+        os._exit(status)
 
 
 def _share(app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:

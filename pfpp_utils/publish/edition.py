@@ -177,8 +177,10 @@ class _Ready:
     def _get(self, builder: Builder, planned: list[Page]) -> None:
         with suppress(Exception):  # whatever is wrong comes up when the book is built
             make = importlib.import_module(BOOK)
+            if not make.begin(builder):
+                importlib.import_module("gptables")  # slow to load; every page with a table needs it
             begun = make.Gathering(planned)
-            make.begin(builder, begun)
+            begun.begin()
             self.begun = begun
 
     def start(self) -> None:

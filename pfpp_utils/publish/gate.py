@@ -6,8 +6,11 @@ import fnmatch
 import hashlib
 import importlib.util
 import json
+import multiprocessing
+import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +36,8 @@ from pfpp_utils.publish import (
 ALLOWED = "gate.yml"
 #: Where code puts two texts together.
 _LINKED = re.compile(r"""(["'`])\s*\+\s*["'`]""")
+#: Bytes from which on looking is shared among cores.
+MUCH = 300_000
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf")
 
 
@@ -186,20 +191,44 @@ def findings(folder: Path, watched: Watch, *, memory: Path | None = None) -> lis
     list of Finding
         In order of file and place.
     """
-    key, known = watched.key, _recall(memory)
+    key, known = watched.key if memory else "", _recall(memory)
     seen = known["files"] if known.get("key") == key else {}
-    kept, found = {}, []
-    search = _Search(watched)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        file, content = path.relative_to(folder).as_posix(), path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        if file not in seen or seen[file][0] != digest:
-            seen[file] = [digest, [asdict(one) for one in search.file(file, content)]]
-        kept[file] = seen[file]
-        found += [Finding(**one) for one in seen[file][1]]
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    contents = {path.relative_to(folder).as_posix(): path for path in paths}
+    digests = {file: hashlib.sha256(path.read_bytes()).hexdigest() for file, path in contents.items()}
+    unseen = [file for file, digest in digests.items() if file not in seen or seen[file][0] != digest]
+    fresh = _looked({file: contents[file] for file in unseen}, watched)
+    kept = {
+        file: [asdict(one) for one in fresh[file]] if file in fresh else seen[file][1] for file in contents
+    }
     if memory:
-        memory.write_text(json.dumps({"key": key, "files": kept}), encoding="utf-8")
-    return found
+        files = {file: [digests[file], told] for file, told in kept.items()}
+        memory.write_text(json.dumps({"key": key, "files": files}), encoding="utf-8")
+    return [Finding(**one) for told in kept.values() for one in told]
+
+
+def _looked(paths: dict[str, Path], watched: Watch) -> dict[str, list[Finding]]:
+    """Look through files, the largest first; on all cores where they are many or large."""
+    sizes = {file: path.stat().st_size for file, path in paths.items()}
+    search, order = _Search(watched), sorted(paths, key=lambda file: sizes[file], reverse=True)
+    given = order, [paths[file] for file in order]
+    if sum(sizes.values()) < MUCH or (os.cpu_count() or 1) < 2:
+        return dict(zip(order, map(search.look, *given), strict=True))
+    forked = multiprocessing.get_context("fork")  # what is searched for stays as it is, and need not be sent
+    with ProcessPoolExecutor(mp_context=forked, initializer=_keep, initargs=(search,)) as pool:
+        return dict(zip(order, pool.map(_look, *given), strict=True))
+
+
+_searching: _Search
+
+
+def _keep(search: _Search) -> None:
+    global _searching  # noqa: PLW0603 a process of its own, which does nothing else
+    _searching = search
+
+
+def _look(file: str, path: Path) -> list[Finding]:
+    return _searching.look(file, path)
 
 
 def require_built(folder: Path, pages: list[str]) -> None:
@@ -265,6 +294,10 @@ class _Search:
         )
         self._machinery = gate_traces.Machinery(watched.machine)
         self._libraries: dict[str, list[Path]] = {}
+
+    def look(self, file: str, path: Path) -> list[Finding]:
+        """Find what must not be published in one file, which is at a path."""
+        return self.file(file, path.read_bytes())
 
     def file(self, file: str, content: bytes) -> list[Finding]:
         """Find what must not be published in one file."""

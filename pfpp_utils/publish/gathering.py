@@ -19,6 +19,8 @@ from pfpp_utils.publish import dictionary, execute, notebook, page, plan, record
 from pfpp_utils.publish.plan import Page
 
 Files = dict[str, bytes]
+#: A page can be asked for while all are gathered.
+_TURN = threading.Lock()
 
 
 def folder() -> Path:
@@ -42,7 +44,6 @@ class Gathering:
         self._package = stamp.package()
         self._fixed: set[Path] = set()
         self._put: dict[str, tuple[str, set[Path]]] = {}
-        self._turn = threading.Lock()
 
     def begin(self) -> None:
         """Gather what no run changes, and the pages as they are by now."""
@@ -64,7 +65,7 @@ class Gathering:
         set of pathlib.Path
             Its files.
         """
-        with self._turn:
+        with _TURN:
             key = _key(one, self._package)
             if self._put.get(one.name, ("",))[0] != key:
                 files = _rendered(one, key, self._package)

@@ -219,6 +219,7 @@ def _faults(pages: list[Page]) -> Iterator[InputError]:
     seen: dict[str, int] = {}
     there = {"notebook": notebook.names(), "prose": _prose(), "generated": list(GENERATED)}
     takes = cache(lambda name: _parameters(name, notebook.path_of(name).read_bytes()))
+    fine: list[object] = []
     for page in every(pages):
         where = f"{manifest.FILE}, line {page.line}"
         if page.name in seen:
@@ -230,7 +231,7 @@ def _faults(pages: list[Page]) -> Iterator[InputError]:
                 what = f"a page without its {page.kind} file"
                 raise InputError(what, where=where, found=page.source, allowed=there[page.kind])
             if page.kind == "notebook":
-                _check(page, takes(page.source), where)
+                _check(page, takes(page.source), where, fine)
         except InputError as error:
             yield error
 
@@ -240,13 +241,14 @@ def _parameters(name: str, _content: bytes) -> list[str]:
     return notebook.parameter_names(name)
 
 
-def _check(page: Page, known: list[str], where: str) -> None:
+def _check(page: Page, known: list[str], where: str, fine: list[object]) -> None:
+    """Check a page's parameters; places that were found to be fine are remembered."""
     for name, value in page.parameters.items():
         if name not in known:
             what = f"unknown parameter for {page.source}"
             raise InputError(what, where=where, found=name, allowed=known)
-        if name == "place":
-            places.check(value, where=where, programme=True)
+        if name == "place" and value not in fine:
+            fine.append(places.check(value, where=where, programme=True))
         if name == "year":
             years.check(value, where=where)
 

@@ -18,25 +18,35 @@ EVENTS = "/_pfpp/events"
 LISTENER = "/_pfpp/listen.js"
 #: A file of its own: the content security policy of the pages lets nothing inline run.
 SCRIPT = f'<script src="{LISTENER}"></script>'.encode()
-LISTEN = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
+LISTEN = f'new EventSource("{EVENTS}?" + location.pathname).onmessage = () => location.reload();\n'.encode()
 #: Kinds of files that are sent compressed, as publishers of pages do; pictures and workbooks are so already.
 COMPRESSED: Final = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt")
 #: How often to see whether there is a new book, in seconds.
-LOOK = 0.1
+LOOK = 0.02
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the book's files, and a stream of events with one event for every new book."""
+    """Serves the book's files, and to each page a stream of events: one whenever the page is another.
+
+    Attributes
+    ----------
+    listens
+        Whether pages listen.
+    ahead
+        Folder of files that are shown in place of the book's own.
+    """
 
     protocol_version = "HTTP/1.1"  # one connection for many files
     timeout = 60
     listens = True
+    ahead: Path | None = None
 
     def do_GET(self) -> None:
         """Answer a request."""
         try:
-            if self.path == EVENTS and self.listens:
-                self._events()
+            address, _, page = self.path.partition("?")
+            if address == EVENTS and self.listens:
+                self._events(page)
             else:
                 super().do_GET()
         except ConnectionError:  # the reader has left the page; nothing is wrong
@@ -47,7 +57,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if self.path == LISTENER and self.listens:
             return self._answer(LISTEN, "text/javascript")
         path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
         if path.suffix not in COMPRESSED or not path.is_file():
             return super().send_head()
         content = path.read_bytes()
@@ -70,26 +79,46 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing of single requests."""
 
-    def _events(self) -> None:
+    def translate_path(self, path: str) -> str:
+        """Find the file of an address: what is shown ahead of the book, or the book's own."""
+        found = Path(super().translate_path(path))
+        found = found / "index.html" if found.is_dir() and path.endswith("/") else found
+        ahead = self.ahead and self.ahead / found.relative_to(self.directory)
+        return str(ahead if ahead and ahead.is_file() else found)
+
+    def _events(self, page: str) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")  # it ends when nobody listens, not after a length
         self.end_headers()
-        seen = self._book()
+        seen, shown = self._state(), self._shown(page)
         while True:
             time.sleep(LOOK)
-            if (now := self._book()) != seen and now:
+            if (now := self._state()) != seen and now[0]:
                 seen = now
-                self.wfile.write(b"data: new book\n\n")
+                if (content := self._shown(page)) and content != shown:
+                    shown = content
+                    self.wfile.write(b"data: new page\n\n")
             self.wfile.write(b":\n\n")  # fails once nobody listens
             self.wfile.flush()
 
-    def _book(self) -> int:
-        """Tell books apart: each is a folder of its own, moved into place when it is whole."""
+    def _shown(self, page: str) -> bytes:
+        """Give a page as it is shown; without a page, tell books apart."""
         try:
-            return Path(self.directory).stat().st_ino
+            return Path(self.translate_path(page)).read_bytes() if page else repr(self._state()[0]).encode()
         except OSError:
-            return 0
+            return b""
+
+    def _state(self) -> tuple[object, ...]:
+        """Tell apart what is shown: each book is a folder of its own, moved into place when it is whole."""
+        return tuple(_look(folder) for folder in (Path(self.directory), self.ahead))
+
+
+def _look(folder: Path | None) -> object:
+    try:
+        return folder and [folder.stat().st_ino, folder.stat().st_mtime_ns]
+    except OSError:
+        return None
 
 
 @functools.lru_cache(maxsize=200)
@@ -109,7 +138,9 @@ def compressed(content: bytes) -> bytes:
     return gzip.compress(content, 6, mtime=0)
 
 
-def server(folder: Path, port: int, *, listens: bool = True) -> http.server.ThreadingHTTPServer:
+def server(
+    folder: Path, port: int, *, listens: bool = True, ahead: Path | None = None
+) -> http.server.ThreadingHTTPServer:
     """Serve a folder to this machine only.
 
     Parameters
@@ -120,13 +151,15 @@ def server(folder: Path, port: int, *, listens: bool = True) -> http.server.Thre
         Port on this machine; 0 chooses a free one.
     listens
         Whether pages listen for a new book.
+    ahead
+        Folder of files that are shown in place of the book's own.
 
     Returns
     -------
     http.server.ThreadingHTTPServer
         Bound to its address, not yet serving.
     """
-    kind = type("Handler", (Handler,), {"listens": listens})
+    kind = type("Handler", (Handler,), {"listens": listens, "ahead": ahead})
 
     def handler(*given: object) -> Handler:
         return kind(*given, directory=str(folder))

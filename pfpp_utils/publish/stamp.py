@@ -17,8 +17,13 @@ from pfpp_utils import project
 PACKAGE = Path(project.__file__).parent
 
 
-def inputs() -> str:
+def inputs(settled: str = "") -> str:
     """Fingerprint all that a book is made from.
+
+    Parameters
+    ----------
+    settled
+        From :func:`base`, if it is known.
 
     Returns
     -------
@@ -26,9 +31,14 @@ def inputs() -> str:
         SHA-256 over the content of every file of the project and the package; of official files, which can be
         large, over their sizes and times.
     """
+    edited = [file for room in ("notebooks", "book") for file in below(project.root() / room)]
+    return _digest([settled or base(), {str(file): _content(file) for file in edited}])
+
+
+def base() -> str:
+    """Fingerprint what a book is made from besides notebooks and prose: package, data and settings."""
     root, external = project.root(), Path(os.environ.get("PFPP_EXTERNAL") or project.data() / "external")
-    rooms = [root / room for room in ("notebooks", "data", "book")]
-    files = [file for room in rooms for file in below(room) if not file.is_relative_to(external)]
+    files = [file for file in below(root / "data") if not file.is_relative_to(external)]
     files += [
         *below(PACKAGE),
         root / "requirements.lock",
@@ -72,7 +82,8 @@ def holds(made_from: str) -> bool:
     made_from
         From :func:`inputs`.
     """
-    return get("book") == [made_from, outputs()]
+    kept = get("book")
+    return isinstance(kept, list) and kept[:1] == [made_from] and kept[1:] == [outputs()]
 
 
 def require_sound() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import importlib
 import signal
 import sys
@@ -13,12 +15,12 @@ from pathlib import Path
 import watchfiles
 
 from pfpp_utils import project
-from pfpp_utils.publish import stamp
+from pfpp_utils.publish import ahead, stamp
 from pfpp_utils.publish.builder import Builder
 from pfpp_utils.publish.kernels import forks
 
 #: How long to wait for further files of one save, in milliseconds.
-SETTLE = 50
+SETTLE = 20
 
 
 def watch() -> None:
@@ -26,9 +28,23 @@ def watch() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     forks.end_with_parent()
     forks.server()
+    ahead.clear()  # what an end from outside left there
     with Builder() as builder:
+        base = ""
         for _ in _saves():
-            _say(lambda: _make(builder))
+            if (now := stamp.base()) != base:
+                _reload()
+            base = now
+            _say(functools.partial(_make, builder, now))
+            with contextlib.suppress(Exception):  # whatever is wrong comes up when the book is made
+                importlib.import_module("pfpp_utils.publish.book").begin(builder)
+
+
+def _reload() -> None:
+    """Forget the package, and with it what it remembers of the data and the settings."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pfpp_utils"]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
 
 
 def _saves() -> Iterator[object]:
@@ -61,17 +77,18 @@ def _counts(path: Path, root: Path) -> bool:
     return within[0] in {"notebooks", "data", "book"} or path.name in {"_config.yml", "requirements.lock"}
 
 
-def _make(builder: Builder) -> str:
+def _make(builder: Builder, base: str) -> str:
     """Make the book with the package as it is now on the disk."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "pfpp_utils"]:
-        del sys.modules[name]
-    importlib.invalidate_caches()
     stamps = importlib.import_module("pfpp_utils.publish.stamp")
-    made_from = stamps.inputs()
+    made_from = stamps.inputs(base)
     if stamps.holds(made_from):
         return "The book is as it would be made now"
-    edition = importlib.import_module("pfpp_utils.publish.edition")
-    return f"Book built: {edition.make(edition.Order(), builder, made_from=made_from)}"
+    edition, early = (importlib.import_module(f"pfpp_utils.publish.{name}") for name in ("edition", "ahead"))
+    order = edition.Order(begin=early.shown(builder, lambda said: print(said, flush=True)))
+    try:
+        return f"Book built: {edition.make(order, builder, made_from=made_from)}"
+    finally:
+        early.clear()
 
 
 def _say(make: Callable[[], str]) -> None:

@@ -18,12 +18,14 @@ import ipykernel.kernelapp
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import matplotlib_inline.backend_inline
+import nbformat
 import pandas as pd
 import papermill
 
 from pfpp_utils.publish.kernels import sources
 
 sources.install()
+nbformat.validate(nbformat.v4.new_notebook())  # it compiles the schema when first asked
 pd.set_option("display.max_columns", 20)  # what pandas chooses by itself in a notebook, but not elsewhere
 _style = mpl.rcParams.copy()
 

@@ -1,0 +1,103 @@
+"""An edited page shown ahead of its book: what a server shows first, until the book itself is there."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from pfpp_utils import project
+from pfpp_utils.publish import book, execute, gate, gathering, plan
+from pfpp_utils.publish.builder import Builder
+from pfpp_utils.publish.plan import Page
+
+#: Of so many pages that are run at once, each is shown; more would only hold up the book.
+FEW = 3
+
+
+def folder() -> Path:
+    """Folder of the files that are shown in place of the book's own."""
+    return project.build() / "ahead"
+
+
+def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execute.Progress]:
+    """Show pages as soon as they have been run.
+
+    Parameters
+    ----------
+    builder
+        Jupyter Book, with a book begun.
+    say
+        Told of each page that is shown.
+
+    Returns
+    -------
+    callable
+        As :class:`pfpp_utils.publish.edition.Order` wants it.
+    """
+
+    def begin(number: int) -> execute.Progress:
+        began, pages = time.perf_counter(), plan.load()
+
+        def show(outcome: execute.Outcome) -> None:
+            with suppress(Exception):  # whatever is wrong comes up when the book is built
+                if not outcome.error and put(outcome.page, pages, builder):
+                    seconds = time.perf_counter() - began
+                    say(f"Page {outcome.page.name} is shown, {seconds:.2f} s; the book follows")
+
+        return show if number <= FEW else lambda _: None
+
+    return begin
+
+
+def put(one: Page, pages: list[Page], builder: Builder) -> bool:
+    """Make a page and put it where a server looks first, if nothing in it must not be shown.
+
+    Parameters
+    ----------
+    one
+        A page that has been run.
+    pages
+        The plan.
+    builder
+        Jupyter Book, with a book begun.
+
+    Returns
+    -------
+    bool
+        Whether it is there.
+
+    Raises
+    ------
+    pfpp_utils.errors.Failure
+        If the gate found something.
+    """
+    fresh = folder().with_name("ahead.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    source = gathering.folder()
+    for file in gathering.Gathering(pages).page(one):
+        name = file.relative_to(source)
+        if name.parts[0] == "_static" and not _same(file, book.folder() / name):
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, fresh / name)
+    fresh.mkdir(exist_ok=True)
+    if not builder.page(one.name, fresh / f"{one.name}.html"):
+        return False
+    gate.require(fresh, gate.watch([page.name for page in plan.notebooks(pages)]))
+    shutil.copytree(fresh, folder(), dirs_exist_ok=True, copy_function=_move)
+    return True
+
+
+def clear() -> None:
+    """Show the book itself again."""
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _move(source: str, target: str) -> None:
+    Path(source).replace(target)
