@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
@@ -51,15 +52,22 @@ def untagged(text: str) -> Iterator[str]:
         return
     bare = _COMMENT.sub("", text)
     for whole in dict.fromkeys((bare, text)):  # a comment parts words, and says something
-        yield _without(whole, lambda tag: "" if INLINE.fullmatch((tag[2] or "").lower()) else " ")
-    yield (apart := _without(text, " "))
-    together = _without(_WITHIN.sub(r"\1", text), " ")
-    if together != apart:
+        first, *others = (pieces := _TAG.split(whole))[:: 1 + _TAG.groups]
+        parted = zip(pieces[2 :: 1 + _TAG.groups], others, strict=True)
+        yield _narrow(first + "".join(part for name, after in parted for part in (_between(name), after)))
+    yield (apart := _narrow(" ".join((first, *others))))
+    if (within := _WITHIN.sub(r"\1", text)) != text and (together := _narrow(_TAG.sub(" ", within))) != apart:
         yield together
 
 
-def _without(text: str, put: str | Callable[[re.Match[str]], str]) -> str:
-    return re.sub("  +", " ", _TAG.sub(put, text))
+@lru_cache(maxsize=1000)
+def _between(name: str | None) -> str:
+    """Give what a tag of a name leaves where it stood."""
+    return "" if INLINE.fullmatch((name or "").lower()) else " "
+
+
+def _narrow(text: str) -> str:
+    return re.sub("  +", " ", text)
 
 
 def passages(text: str) -> Iterator[Passage]:
