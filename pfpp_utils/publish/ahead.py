@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pfpp_utils import project
-from pfpp_utils.publish import book, execute, gate, gathering, plan
+from pfpp_utils.publish import book, execute, gate, gathering, plan, stamp
 from pfpp_utils.publish.builder import Builder
 from pfpp_utils.publish.plan import Page
 
@@ -74,8 +74,7 @@ def put(one: Page, pages: list[Page], builder: Builder) -> bool:
     pfpp_utils.errors.Failure
         If the gate found something.
     """
-    fresh = folder().with_name("ahead.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh = _aside("ahead.new")
     source = gathering.folder()
     for file in gathering.Gathering(pages).page(one):
         name = file.relative_to(source)
@@ -86,18 +85,29 @@ def put(one: Page, pages: list[Page], builder: Builder) -> bool:
     if not builder.page(one.name, fresh / f"{one.name}.html"):
         return False
     gate.require(fresh, gate.watch([page.name for page in plan.notebooks(pages)]))
-    shutil.copytree(fresh, folder(), dirs_exist_ok=True, copy_function=_move)
+    for file in stamp.below(folder()):  # pages shown before
+        if not (kept := fresh / file.relative_to(folder())).exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.hardlink_to(file)
+    if not book.exchange(fresh, folder()):
+        clear()
+        fresh.rename(folder())
     return True
 
 
 def clear() -> None:
     """Show the book itself again."""
-    shutil.rmtree(folder(), ignore_errors=True)
+    if folder().exists():
+        folder().rename(_aside("ahead.old"))
+    _aside("ahead.old")
+
+
+def _aside(name: str) -> Path:
+    """Name a folder beside, which does not exist."""
+    path = folder().with_name(name)
+    shutil.rmtree(path, ignore_errors=True)
+    return path
 
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and one.read_bytes() == other.read_bytes()
-
-
-def _move(source: str, target: str) -> None:
-    Path(source).replace(target)

@@ -6,6 +6,7 @@ import functools
 import gzip
 import http.server
 import io
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, Final
+from urllib.parse import urljoin
 
 EVENTS = "/_pfpp/events"
 LISTENER = "/_pfpp/listen.js"
@@ -21,6 +23,7 @@ SCRIPT = f'<script src="{LISTENER}"></script>'.encode()
 LISTEN = f'new EventSource("{EVENTS}?" + location.pathname).onmessage = () => location.reload();\n'.encode()
 #: Kinds of files that are sent compressed, as publishers of pages do; pictures and workbooks are so already.
 COMPRESSED: Final = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt")
+_PICTURE = re.compile(rb'="([^"?#]*_static/figures/[^"?#]+)"')
 #: How often to see whether there is a new book, in seconds.
 LOOK = 0.02
 
@@ -96,22 +99,30 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             time.sleep(LOOK)
             if (now := self._state()) != seen and now[0]:
                 seen = now
-                if (content := self._shown(page)) and content != shown:
+                if (content := self._shown(page)) != shown and content[0]:
                     shown = content
                     self.wfile.write(b"data: new page\n\n")
             self.wfile.write(b":\n\n")  # fails once nobody listens
             self.wfile.flush()
 
-    def _shown(self, page: str) -> bytes:
-        """Give a page as it is shown; without a page, tell books apart."""
-        try:
-            return Path(self.translate_path(page)).read_bytes() if page else repr(self._state()[0]).encode()
-        except OSError:
-            return b""
+    def _shown(self, page: str) -> list[bytes]:
+        """Give a page as it is shown, with its pictures; without a page, tell books apart."""
+        if not page:
+            return [repr(self._state()[0]).encode()]
+        content = _read(self.translate_path(page))
+        pictures = [urljoin(page, found.decode()) for found in _PICTURE.findall(content)]
+        return [content, *(_read(self.translate_path(picture)) for picture in pictures)]
 
     def _state(self) -> tuple[object, ...]:
         """Tell apart what is shown: each book is a folder of its own, moved into place when it is whole."""
         return tuple(_look(folder) for folder in (Path(self.directory), self.ahead))
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return b""
 
 
 def _look(folder: Path | None) -> object:

@@ -10,7 +10,8 @@ import pytest
 from conftest import PLAN, files
 
 from pfpp_utils.errors import Failure
-from pfpp_utils.publish import book, execute, page, plan, workbook
+from pfpp_utils.publish import book, execute, plan, workbook
+from pfpp_utils.publish import page as pages
 from pfpp_utils.publish.builder import Builder
 from pfpp_utils.publish.gathering import Gathering
 
@@ -193,7 +194,7 @@ def test_a_build_that_fails_before_it_waits_says_why():
 
 def test_a_build_begun_with_other_settings_is_dropped(built):
     with Builder() as builder:
-        book.begin(builder, Gathering(plan.load()))
+        book.begin(builder)
         (built / "_config.yml").write_text(
             (built / "_config.yml").read_text().replace("title:", "title: New")
         )
@@ -201,7 +202,7 @@ def test_a_build_begun_with_other_settings_is_dropped(built):
         book.build(plan.load(), builder)
         assert "<title>" in words(built, "place-north")
         assert "New" in re.search("<title>(.*)</title>", words(built, "place-north"), re.DOTALL).group(1)
-        book.begin(builder, Gathering(plan.load()))
+        book.begin(builder)
         (built / "book/overview.md").write_text("# Overview\n\nYet others.\n")
         book.build(plan.load(), builder)
     assert "Yet others." in words(built, "overview")
@@ -229,8 +230,8 @@ def test_what_was_gathered_while_pages_ran_is_gathered_again_only_where_it_chang
     executed = built / "_build/pages/place-north.ipynb"
     say(executed, "Norther.")
     rendered = []
-    render = page.render
-    monkeypatch.setattr(page, "render", lambda *a, **k: rendered.append(a[1].name) or render(*a, **k))
+    render = pages.render
+    monkeypatch.setattr(pages, "render", lambda *a, **k: rendered.append(a[1].name) or render(*a, **k))
     gathering.finish()
     assert rendered == ["place-north"]
     assert "Norther" in (built / "_build/source/place-north.ipynb").read_text()

@@ -86,7 +86,91 @@ def test_a_new_book_is_told_to_who_listens(served):
         folder.rename(folder.with_name("old"))
         folder.with_name("new").rename(folder)
         lines = iter(events.readline, b"")
-        assert next(line for line in lines if line.startswith(b"data")) == b"data: new book\n"
+        assert next(line for line in lines if line.startswith(b"data")) == b"data: new page\n"
+
+
+@pytest.fixture
+def listening(tmp_path):
+    """Serve a page with a picture, files ahead of it, and what it is told."""
+    book, ahead = tmp_path / "book", tmp_path / "ahead"
+    (book / "_static/figures/a").mkdir(parents=True)
+    (book / "below").mkdir()
+    (book / "below/a.html").write_text('<html><body><img src="../_static/figures/a/b.svg"></body></html>')
+    (book / "_static/figures/a/b.svg").write_text("<svg/>")
+    (book / "other.html").write_text("<html><body></body></html>")
+    with site.server(book, 0, ahead=ahead) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        told = {}
+
+        def listen(page):
+            with urllib.request.urlopen(f"{address}{site.EVENTS}?/{page}", timeout=10) as events:
+                for line in events:
+                    told.setdefault(page, []).append(line)
+
+        for page in ("below/a.html", "other.html"):
+            threading.Thread(target=listen, args=(page,), daemon=True).start()
+        until(lambda: len(told) == 2)
+
+        def times(page):
+            seen = len(told[page])
+            until(lambda: len(told[page]) > seen + 10)
+            return sum(line.startswith(b"data") for line in told[page])
+
+        try:
+            yield book, ahead, address, times
+        finally:
+            server.shutdown()
+
+
+def until(holds, seconds=20):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def replace(folder, name, text):
+    """Put another folder in its place, with one file changed, as a new book comes."""
+    new, old = folder.with_name("new"), folder.with_name("old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        shutil.copytree(folder, new)
+        folder.rename(old)
+    (new / name).parent.mkdir(parents=True, exist_ok=True)
+    (new / name).write_text(text)
+    new.rename(folder)
+
+
+def test_what_is_ahead_of_the_book_is_shown_first(listening):
+    _, ahead, address, _ = listening
+    replace(ahead, "below/a.html", "<html><body>Ahead</body></html>")
+    assert "Ahead" in get(f"{address}/below/a.html")
+    assert "Ahead" not in get(f"{address}/other.html")
+    shutil.rmtree(ahead)
+    assert "Ahead" not in get(f"{address}/below/a.html")
+
+
+@pytest.mark.parametrize("name", ["below/a.html", "_static/figures/a/b.svg"])
+def test_a_page_loads_again_once_when_it_or_its_picture_is_another(listening, name):
+    book, ahead, _, times = listening
+    replace(ahead, name, "<html><body>New</body></html>")
+    assert times("below/a.html") == 1
+    replace(book, name, "<html><body>New</body></html>")
+    shutil.rmtree(ahead)
+    assert times("below/a.html") == 1, "the book shows what was shown ahead of it"
+    assert times("other.html") == 0
+    replace(book, name, "<html><body>Newer</body></html>")
+    assert times("below/a.html") == 2
+
+
+def test_a_page_shown_ahead_of_a_book_that_then_fails_loads_the_last_good_one(listening):
+    _, ahead, address, times = listening
+    replace(ahead, "below/a.html", "<html><body>Ahead</body></html>")
+    assert times("below/a.html") == 1
+    shutil.rmtree(ahead)
+    assert times("below/a.html") == 2
+    assert "Ahead" not in get(f"{address}/below/a.html")
 
 
 @pytest.mark.parametrize(

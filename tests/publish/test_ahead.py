@@ -1,0 +1,126 @@
+"""An edited page shown ahead of its book: as it will stand there, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from pfpp_utils.errors import Failure
+from pfpp_utils.publish import ahead, book, execute, plan
+from pfpp_utils.publish.builder import Builder
+
+PAGE = "place-north"
+
+
+@pytest.fixture
+def built(executed_project):
+    with Builder() as builder:
+        book.build(plan.load(), builder)
+    return executed_project
+
+
+def edit(project, text):
+    """Say something more in the notebook, and run the page."""
+    path = project / "notebooks/place.ipynb"
+    content = json.loads(path.read_text())
+    content["cells"].append({"cell_type": "markdown", "id": "said", "metadata": {}, "source": text})
+    path.write_text(json.dumps(content))
+    pages = [page for page in plan.notebooks(plan.load()) if page.name == PAGE]
+    assert [outcome.error for outcome in execute.run(pages)] == [""]
+    return pages[0]
+
+
+def test_a_page_is_shown_as_it_then_stands_in_the_book(built):
+    with Builder() as builder:
+        assert book.begin(builder)
+        page = edit(built, "Said later.")
+        assert ahead.put(page, plan.load(), builder)
+        shown = (ahead.folder() / f"{PAGE}.html").read_bytes()
+        assert b"Said later." in shown
+        assert b"Said later." not in (book.folder() / f"{PAGE}.html").read_bytes()
+        book.build(plan.load(), builder)
+        assert (book.folder() / f"{PAGE}.html").read_bytes() == shown
+
+
+def test_files_that_are_another_are_shown_too_and_pages_shown_before_stay(built):
+    with Builder() as builder:
+        assert book.begin(builder)
+        page = edit(built, "Said later.")
+        last = next((built / f"_build/book/_static/downloads/{PAGE}").glob("*.csv"))
+        last.write_text("of the last book\n")
+        (built / "_build/ahead").mkdir()
+        (built / "_build/ahead/other.html").write_text("other")
+        assert ahead.put(page, plan.load(), builder)
+    files = {path.relative_to(ahead.folder()) for path in ahead.folder().rglob("*") if path.is_file()}
+    names = {path.as_posix() for path in files}
+    assert names == {f"{PAGE}.html", "other.html", last.relative_to(book.folder()).as_posix()}
+    ahead.clear()
+    assert not ahead.folder().exists()
+
+
+def test_what_must_not_be_published_is_not_shown(built):
+    with Builder() as builder:
+        assert book.begin(builder)
+        page = edit(built, "Ask jane.doe@wards.gov.uk.")
+        with pytest.raises(Failure, match=r"jane\.doe"):
+            ahead.put(page, plan.load(), builder)
+    assert not ahead.folder().exists()
+
+
+def test_without_a_book_begun_or_a_last_one_nothing_is_shown(built):
+    with Builder() as builder:
+        page = edit(built, "Said later.")
+        assert not ahead.put(page, plan.load(), builder)
+        assert book.begin(builder)
+        assert not builder.page("never-built", built / "never-built.html")
+        assert ahead.put(page, plan.load(), builder), "what could not be written spoils nothing"
+    assert not (built / "never-built.html").exists()
+
+
+def test_what_goes_wrong_is_left_to_the_book_and_of_many_pages_none_is_shown(built):
+    said = []
+    with Builder() as builder:
+        show = ahead.shown(builder, said.append)
+        page = edit(built, "Said later.")
+        show(1)(execute.Outcome(page, 1.0))  # no book is begun
+        book.begin(builder)
+        show(1)(execute.Outcome(page, 1.0, error="it failed"))
+        show(ahead.FEW + 1)(execute.Outcome(page, 1.0))
+        assert not said
+        show(1)(execute.Outcome(page, 1.0))
+    assert [line.partition(",")[0] for line in said] == [f"Page {PAGE} is shown"]
+
+
+def test_an_edited_notebook_is_shown_and_then_its_book(built):
+    environment = {**os.environ, "PFPP_PROJECT": str(built)}
+    command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes) as server:
+        try:
+            lines = iter(server.stdout.readline, "")
+            address = re.search(r"http://127\.0\.0\.1:\d+", next(lines)).group()
+            next(line for line in lines if "Book built" in line or "as it would be" in line)
+            path = built / "notebooks/place.ipynb"
+            content = json.loads(path.read_text())
+            content["cells"].append({"cell_type": "markdown", "id": "a", "metadata": {}, "source": "Edited."})
+            path.write_text(json.dumps(content))
+            next(line for line in lines if f"Page {PAGE} is shown" in line)
+            with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
+                assert "Edited." in answer.read().decode()
+            next(line for line in lines if "Book built" in line)
+            assert "Edited." in (built / f"_build/book/{PAGE}.html").read_text()
+            path.write_text(json.dumps(content).replace("Edited.", "Ask jane.doe@wards.gov.uk."))
+            next(line for line in lines if "jane.doe" in line)
+            with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
+                assert "Edited." in answer.read().decode()
+            os.killpg(server.pid, signal.SIGINT)
+            assert server.wait(30) == 0
+        finally:
+            server.kill()
