@@ -9,6 +9,7 @@ import gc
 import importlib
 import pkgutil
 
+import ipykernel.debugger  # every kernel loads it when it starts
 import pingouin
 import plotly.graph_objects
 import plotly.io

@@ -6,9 +6,13 @@ nbval, JupyterLab and whatever else starts kernels through jupyter_client use it
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import signal
+import socket
 import sys
+import time
 import traceback
 from typing import Any
 
@@ -16,6 +20,9 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from pfpp_utils.publish.kernels import forks
+
+#: How long to wait for a kernel that has been forked to listen, and how often to look, in seconds.
+PATIENCE, LOOK = 2.0, 0.005
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -42,7 +49,30 @@ class WarmProvisioner(LocalProvisioner):
         self.process = process  # type: ignore[assignment] # it has what is asked of one
         self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd")
+        await self._listens(process)
         return self.connection_info
+
+    async def _listens(self, process: _Process) -> None:
+        """Wait until the kernel listens, at the last port last: who comes earlier tries again only later."""
+        where = self.connection_info
+        end = time.monotonic() + PATIENCE
+        while where.get("transport") == "tcp" and process.poll() is None and time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                socket.create_connection((where["ip"], where["hb_port"]), timeout=1).close()
+                return
+            await asyncio.sleep(LOOK)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel at once; it is gone in a moment, and jupyter_client would look ten times a second.
+
+        Parameters
+        ----------
+        restart
+            Whether another is to take its place.
+        """
+        await super().kill(restart)
+        if self.process:
+            self.process.wait(1)
 
 
 class _Process:
@@ -68,7 +98,6 @@ class _Process:
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
-        self.wait(1)  # it is gone in a moment; jupyter_client would look ten times a second
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
