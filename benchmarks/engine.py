@@ -16,14 +16,16 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -223,16 +225,32 @@ for page in chosen:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **where) as server:
             try:
                 lines = iter(server.stdout.readline, "")
+                address = re.search(r"http://[^/]+/", next(lines)).group()
                 next(line for line in lines if "as it would be" in line)
                 for number in range(2):  # the first one after a start waits for what is still being loaded
                     time.sleep(6)
-                    started = time.perf_counter()
-                    self.edit(self.project / "notebooks/reach_and_change.ipynb")
-                    next(line for line in lines if "Book built" in line)
+                    shown, built = self._saved(address, lines)
                     if number:
-                        self.keep("ours edit under serve", time.perf_counter() - started)
+                        self.keep("ours edit under serve", shown)
+                        self.keep("ours edit under serve, whole book", built)
             finally:
                 server.terminate()
+
+    def _saved(self, address: str, lines: Iterator[str]) -> tuple[float, float]:
+        """Edit a notebook; returns when its page was shown, and when the whole book was there."""
+        page = "reach-and-change.html"
+        with urllib.request.urlopen(f"{address}_pfpp/events?/{page}") as events:
+            events.readline()
+            started = time.perf_counter()
+            self.edit(self.project / "notebooks/reach_and_change.ipynb")
+            next(line for line in events if line.startswith(b"data"))
+            with urllib.request.urlopen(address + page) as answer:
+                said = answer.read().decode()
+            shown = time.perf_counter() - started
+        if f"<p>{self._edits}</p>" not in said:
+            sys.exit(f"{page} was shown without what was edited")
+        next(line for line in lines if "Book built" in line)
+        return shown, time.perf_counter() - started
 
     def jupyter_book(self) -> None:
         """Jupyter Book with its cache: executing once, nothing to do, one notebook edited."""

@@ -177,6 +177,7 @@ class _Begun:
 
 
 def _serve(log: Path) -> None:
+    _give_way()
     for name in MODULES:
         importlib.import_module(name)
     _warm()
@@ -193,6 +194,15 @@ def _serve(log: Path) -> None:
         if word != "begin":
             print(begun.go(), flush=True)
             begun = None
+
+
+def _give_way() -> None:
+    """Leave the cores to what pages need as long as they run; whoever waits for a book does nothing else."""
+    with contextlib.suppress(OSError):
+        os.nice(10)
+        Path("/proc/self/autogroup").write_text(
+            "10", encoding="utf-8"
+        )  # where a session has a share of its own
 
 
 def _warm() -> None:

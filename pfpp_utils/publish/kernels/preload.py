@@ -7,9 +7,14 @@ import pfpp_utils.publish.kernels.ground  # before all else
 import contextlib
 import gc
 import importlib
+import os
 import pkgutil
 
+os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # or it complains of a Python that it is loaded into early
 import ipykernel.debugger  # every kernel loads it when it starts
+
+del os.environ["PYDEVD_DISABLE_FILE_VALIDATION"]
+
 import pingouin
 import plotly.graph_objects
 import plotly.io
