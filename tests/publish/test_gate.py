@@ -8,6 +8,7 @@ import gzip
 import html
 import io
 import json
+import os
 import random
 import shutil
 import struct
@@ -419,6 +420,22 @@ def test_a_book_passes_its_own_gate_and_is_not_read_twice(site, watched, monkeyp
     gate.findings(built, watched, memory=site / "_build/gate-test.json")
     monkeypatch.setattr(gate._Search, "file", None)
     assert gate.findings(built, watched, memory=site / "_build/gate-test.json") == []
+
+
+@pytest.mark.parametrize("much", [0, 10**12], ids=["on all cores", "on one"])
+def test_all_files_are_looked_through_however_many_look(site, watched, monkeypatch, tmp_path, much):
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text("Ask jane@wards.gov.uk." if number % 3 == 0 else "Nothing.")
+    monkeypatch.setattr(gate, "MUCH", much)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    found = gate.findings(folder, watched, memory=tmp_path / "memory.json")
+    assert [(one.file, one.kind) for one in found] == [(f"{n:02}.txt", "e-mail") for n in range(0, 40, 3)]
+    (folder / "01.txt").write_text("Ask john@wards.gov.uk.")
+    again = gate.findings(folder, watched, memory=tmp_path / "memory.json")
+    assert [one for one in again if one not in found] == [one for one in again if one.file == "01.txt"]
+    assert len(again) == len(found) + 1
 
 
 def test_a_hundred_planted_secrets_are_all_found(site, watched):
