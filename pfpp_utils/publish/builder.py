@@ -208,7 +208,12 @@ def _give_way() -> None:
 def _warm() -> None:
     """Have compiled beforehand what is compiled when first used, and let nobody look for garbage in it."""
     import bs4  # noqa: PLC0415 loaded by now
+    import nbformat  # noqa: PLC0415
+    import pygments.lexers  # type: ignore[import-untyped] # noqa: PLC0415
 
+    nbformat.validate(nbformat.v4.new_notebook())
+    for language in ("ipython3", "python"):
+        list(pygments.lexers.get_lexer_by_name(language).get_tokens("1"))
     bs4.BeautifulSoup("<ul><li></li></ul>", "html.parser").select("ul > li.one[class]:has(> a):not(a)")
     gc.freeze()
     gc.set_threshold(100_000)
@@ -283,7 +288,9 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
             read = env.get_and_resolve_doctree(page, builder)
             builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
             builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum
+            builder.search = False  # type: ignore[attr-defined] # the index is only for a whole book
             builder.prepare_writing({page})
+            builder.search = True  # type: ignore[attr-defined] # or the page would not lead to it
             builder.write_doc(page, read)
             status = 0
     finally:
