@@ -32,7 +32,7 @@ def serve(port: int, *, no_watch: bool) -> None:
     from pfpp_utils.project import build, root  # noqa: PLC0415
     from pfpp_utils.publish import site  # noqa: PLC0415 keeps --help quick
 
-    folder, ahead = build() / "book", None if no_watch else build() / "ahead"
+    folder, ahead = build() / "book", None if no_watch else site.ahead()
     if no_watch and not (folder / "index.html").is_file():
         raise InputError(
             "there is no book yet",
@@ -41,6 +41,7 @@ def serve(port: int, *, no_watch: bool) -> None:
             allowed="a built book: run `pfpp book` first",
         )
     root()
+    site.clear()  # what an end from outside left there
     try:
         with site.server(folder, port, listens=not no_watch, ahead=ahead) as server:
             click.echo(f"Serving {folder} at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends)")
@@ -58,6 +59,7 @@ def serve(port: int, *, no_watch: bool) -> None:
 def _watcher() -> Iterator[None]:
     import multiprocessing  # noqa: PLC0415
 
+    from pfpp_utils.publish import site  # noqa: PLC0415
     from pfpp_utils.publish.kernels import forks  # noqa: PLC0415
     from pfpp_utils.publish.watcher import watch  # noqa: PLC0415
 
@@ -69,3 +71,4 @@ def _watcher() -> Iterator[None]:
     finally:
         watching.kill()
         watching.join()
+        site.clear()

@@ -8,18 +8,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from pfpp_utils import project
-from pfpp_utils.publish import book, execute, gate, gathering, plan, stamp
+from pfpp_utils.publish import book, execute, gate, gathering, plan, site, stamp
 from pfpp_utils.publish.builder import Builder
 from pfpp_utils.publish.plan import Page
 
 #: Of so many pages that are run at once, each is shown; more would only hold up the book.
 FEW = 3
-
-
-def folder() -> Path:
-    """Folder of the files that are shown in place of the book's own."""
-    return project.build() / "ahead"
 
 
 def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execute.Progress]:
@@ -40,12 +34,17 @@ def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execu
 
     def begin(number: int) -> execute.Progress:
         began, pages = time.perf_counter(), plan.load()
+        waiting: list[Page] = []
 
         def show(outcome: execute.Outcome) -> None:
+            waiting.append(outcome.page)
+            if outcome.error or len(waiting) < number:  # what all of them withhold must be known
+                return
             with suppress(Exception):  # whatever is wrong comes up when the book is built
-                if not outcome.error and put(outcome.page, pages, builder):
-                    seconds = time.perf_counter() - began
-                    say(f"Page {outcome.page.name} is shown, {seconds:.2f} s; the book follows")
+                for page in waiting:
+                    if put(page, pages, builder):
+                        seconds = time.perf_counter() - began
+                        say(f"Page {page.name} is shown, {seconds:.2f} s; the book follows")
 
         return show if number <= FEW else lambda _: None
 
@@ -74,39 +73,39 @@ def put(one: Page, pages: list[Page], builder: Builder) -> bool:
     pfpp_utils.errors.Failure
         If the gate found something.
     """
-    fresh = _aside("ahead.new")
+    fresh = site.ahead().with_name("ahead.new")
+    try:
+        return _made(one, pages, builder, fresh) and _shown(fresh)
+    finally:  # it must not lie about
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _made(one: Page, pages: list[Page], builder: Builder, fresh: Path) -> bool:
+    """Make the page, with those of its files that the last book has not got; refuse what the gate refuses."""
     source = gathering.folder()
     for file in gathering.Gathering(pages).page(one):
         name = file.relative_to(source)
         if name.parts[0] == "_static" and not _same(file, book.folder() / name):
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, fresh / name)
-    fresh.mkdir(exist_ok=True)
+    fresh.mkdir(exist_ok=True, parents=True)
     if not builder.page(one.name, fresh / f"{one.name}.html"):
         return False
-    gate.require(fresh, gate.watch([page.name for page in plan.notebooks(pages)]))
-    for file in stamp.below(folder()):  # pages shown before
-        if not (kept := fresh / file.relative_to(folder())).exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.hardlink_to(file)
-    if not book.exchange(fresh, folder()):
-        clear()
-        fresh.rename(folder())
+    gate.require(fresh, gate.watch([page.name for page in plan.notebooks(pages)]), jobs=1)
     return True
 
 
-def clear() -> None:
-    """Show the book itself again."""
-    if folder().exists():
-        folder().rename(_aside("ahead.old"))
-    _aside("ahead.old")
-
-
-def _aside(name: str) -> Path:
-    """Name a folder beside, which does not exist."""
-    path = folder().with_name(name)
-    shutil.rmtree(path, ignore_errors=True)
-    return path
+def _shown(fresh: Path) -> bool:
+    """Put the folder where the server looks, with the pages that are shown already."""
+    place = site.ahead()
+    for file in stamp.below(place):
+        if not (kept := fresh / file.relative_to(place)).exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.hardlink_to(file)
+    if not book.exchange(fresh, place):
+        shutil.rmtree(place, ignore_errors=True)
+        fresh.rename(place)
+    return True
 
 
 def _same(one: Path, other: Path) -> bool:

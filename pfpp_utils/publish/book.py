@@ -20,6 +20,7 @@ from pfpp_utils.publish import (
     gathering,
     plan,
     settings,
+    stamp,
 )
 from pfpp_utils.publish.builder import Builder
 from pfpp_utils.publish.gathering import Gathering
@@ -122,12 +123,16 @@ def _arguments(config: Path) -> list[str]:
 
 
 def _settings(config: Path) -> str:
-    """Fingerprint what Sphinx reads before it looks for pages: settings, what it knows of the last build."""
+    """Fingerprint all that Sphinx has taken in when it looks for pages.
+
+    Settings, scripts and styles, references, extensions of our own, and what it knows of the last build.
+    """
     source = gathering.folder()
-    static = sorted(str(path) for kind in ("css", "js") for path in (source / "_static").rglob(f"*.{kind}"))
-    read = [config, source / "_toc.yml", *sorted(source.rglob("*.bib"))]
+    static = sorted(path for kind in ("css", "js") for path in (source / "_static").rglob(f"*.{kind}"))
+    read = {str(path): path.read_bytes() for path in (config, source / "_toc.yml", *static)}
+    read |= {str(path): path.read_bytes() for path in sorted(source.rglob("*.bib"))}
     known = _sphinx_folder() / "_build" / ".doctrees" / "environment.pickle"
-    parts = (static, [path.read_bytes() for path in read], known.is_file() and _look(known))
+    parts = (stamp.package(), read, known.is_file() and _look(known))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -66,7 +66,7 @@ class Builder:
         arguments
             As on the command line; none holds a line break or a tab.
         settings
-            Fingerprint of all that is read by then; what was begun with the same still waits.
+            Fingerprint of all that has been taken in by then; what was begun with the same still waits.
         """
         with self._turn:
             if settings != self._begun:
@@ -280,6 +280,8 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
         return os.waitstatus_to_exitcode(os.waitpid(other, 0)[1])
     status = 1
     try:
+        for number in (1, 2):  # whatever is wrong is said once, when the book is built
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
         env, builder = app.env, app.builder
         if page in env.all_docs:
             app.emit("env-purge-doc", env, page)

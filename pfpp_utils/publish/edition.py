@@ -157,7 +157,11 @@ def make(order: Order, builder: Builder, *, made_from: str, no_run: bool = False
     ready = _Ready(builder, planned)
     with _causes(), turns.turn():
         if not no_run:
-            _run(order, chosen, ready.start)
+            try:
+                _run(order, chosen, ready.start)
+            except Exception:
+                ready.join()  # it must not write when another's turn has come
+                raise
             ready.join()
         stamp.once("claims", _settled(planned, sound), lambda: _require_claims(planned))
         make: Any = importlib.import_module(BOOK)

@@ -31,6 +31,7 @@ from pfpp_utils.publish import (
     gate_traces,
     withheld,
 )
+from pfpp_utils.publish.kernels import forks
 
 #: The list of what may be in the site although it looks like a trace.
 ALLOWED = "gate.yml"
@@ -174,7 +175,9 @@ def allowed() -> list[dict[str, str]]:
     return list(listed)
 
 
-def findings(folder: Path, watched: Watch, *, memory: Path | None = None) -> list[Finding]:
+def findings(
+    folder: Path, watched: Watch, *, memory: Path | None = None, jobs: int | None = None
+) -> list[Finding]:
     """Find what must not be published in a site.
 
     Parameters
@@ -185,6 +188,9 @@ def findings(folder: Path, watched: Watch, *, memory: Path | None = None) -> lis
         What is looked for.
     memory
         File that remembers what was found in which content, so that only what changed is read again.
+    jobs
+        How many processes look through many or large files; all cores by default. More than one are forked
+        from this process, in which no other thread should be at work.
 
     Returns
     -------
@@ -197,7 +203,7 @@ def findings(folder: Path, watched: Watch, *, memory: Path | None = None) -> lis
     contents = {path.relative_to(folder).as_posix(): path for path in paths}
     digests = {file: hashlib.sha256(path.read_bytes()).hexdigest() for file, path in contents.items()}
     unseen = [file for file, digest in digests.items() if file not in seen or seen[file][0] != digest]
-    fresh = _looked({file: contents[file] for file in unseen}, watched)
+    fresh = _looked({file: contents[file] for file in unseen}, watched, jobs or os.cpu_count() or 1)
     kept = {
         file: [asdict(one) for one in fresh[file]] if file in fresh else seen[file][1] for file in contents
     }
@@ -207,15 +213,15 @@ def findings(folder: Path, watched: Watch, *, memory: Path | None = None) -> lis
     return [Finding(**one) for told in kept.values() for one in told]
 
 
-def _looked(paths: dict[str, Path], watched: Watch) -> dict[str, list[Finding]]:
-    """Look through files, the largest first; on all cores where they are many or large."""
+def _looked(paths: dict[str, Path], watched: Watch, jobs: int) -> dict[str, list[Finding]]:
+    """Look through files, the largest first."""
     sizes = {file: path.stat().st_size for file, path in paths.items()}
     search, order = _Search(watched), sorted(paths, key=lambda file: sizes[file], reverse=True)
     given = order, [paths[file] for file in order]
-    if sum(sizes.values()) < MUCH or (os.cpu_count() or 1) < 2:
+    if sum(sizes.values()) < MUCH or jobs < 2:
         return dict(zip(order, map(search.look, *given), strict=True))
     forked = multiprocessing.get_context("fork")  # what is searched for stays as it is, and need not be sent
-    with ProcessPoolExecutor(mp_context=forked, initializer=_keep, initargs=(search,)) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=forked, initializer=_keep, initargs=(search,)) as pool:
         return dict(zip(order, pool.map(_look, *given), strict=True))
 
 
@@ -224,6 +230,7 @@ _searching: _Search
 
 def _keep(search: _Search) -> None:
     global _searching  # noqa: PLW0603 a process of its own, which does nothing else
+    forks.end_with_parent()
     _searching = search
 
 
@@ -256,12 +263,12 @@ def require_built(folder: Path, pages: list[str]) -> None:
         raise InputError("the site is half built", where=str(folder), found=found, allowed=allowed)
 
 
-def require(folder: Path, watched: Watch, *, memory: Path | None = None) -> None:
+def require(folder: Path, watched: Watch, *, memory: Path | None = None, jobs: int | None = None) -> None:
     """Stop if a site must not be published.
 
     Parameters
     ----------
-    folder, watched, memory
+    folder, watched, memory, jobs
         As for :func:`findings`.
 
     Raises
@@ -269,7 +276,7 @@ def require(folder: Path, watched: Watch, *, memory: Path | None = None) -> None
     Failure
         With one line for each finding.
     """
-    if found := findings(folder, watched, memory=memory):
+    if found := findings(folder, watched, memory=memory, jobs=jobs):
         listed = "\n".join(f"  {one}" for one in found)
         what = "things that must not be published" if len(found) > 1 else "thing that must not be published"
         raise Failure(f"the gate found {len(found)} {what}; nothing was published\n{listed}")

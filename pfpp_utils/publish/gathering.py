@@ -41,7 +41,7 @@ class Gathering:
 
     def __init__(self, pages: list[Page]) -> None:
         self._pages = pages
-        self._package = stamp.package()
+        self._tools = stamp.tools()
         self._fixed: set[Path] = set()
         self._put: dict[str, tuple[str, set[Path]]] = {}
 
@@ -66,9 +66,9 @@ class Gathering:
             Its files.
         """
         with _TURN:
-            key = _key(one, self._package)
+            key = _key(one, self._tools)
             if self._put.get(one.name, ("",))[0] != key:
-                files = _rendered(one, key, self._package)
+                files = _rendered(one, key, self._tools)
                 self._put[one.name] = key, {_put(name, content) for name, content in files.items()}
             return self._put[one.name][1]
 
@@ -104,35 +104,35 @@ def _fixed() -> Iterator[tuple[str, bytes]]:
     yield "data-dictionary.md", dictionary.markdown().encode()
 
 
-def _key(one: Page, package: str) -> str:
+def _key(one: Page, tools: str) -> str:
     """Fingerprint all that a page as the builder reads it is made from."""
-    made = repr((one, record.line(one), package)).encode()
+    made = repr((one, record.line(one), tools)).encode()
     return _digest(execute.output(one).read_bytes() + made)
 
 
-def _rendered(one: Page, key: str, package: str) -> Files:
+def _rendered(one: Page, key: str, tools: str) -> Files:
     """Files of one page, rendered anew only if what they are made from has changed."""
     kept = project.build() / "rendered" / one.name
     listed, files = _recall(kept)
     if listed.get("key") == key:
         return files
-    known = {made: files[name] for name, made in listed.get("sheets", {}).items() if name in files}
+    known = {str(made): files[name] for name, made in listed.get("sheets", {}).items() if name in files}
 
     def sheet(*given: str) -> bytes:  # they take longer than all the rest, and seldom change
-        return known.get(_sheet(given, package)) or workbook.written(*given)
+        return known.get(_sheet(given, tools)) or workbook.written(*given)
 
     rendered = page.render(notebook.read(execute.output(one)), one, made=record.line(one), sheet=sheet)
     for number, cell in enumerate(rendered.notebook.cells, start=1):
         cell.id = f"cell-{number}"  # a new one each time would make the builder read the page again
     files = {f"{one.name}.ipynb": nbformat.writes(rendered.notebook).encode()}
     files |= {f"_static/{path}": content for path, content in rendered.files.items()}
-    sheets = {f"_static/{path}": _sheet(given, package) for path, given in rendered.sheets.items()}
+    sheets = {f"_static/{path}": _sheet(given, tools) for path, given in rendered.sheets.items()}
     _keep(kept, {"key": key, "sheets": sheets}, files)
     return files
 
 
-def _sheet(given: tuple[str, ...], package: str) -> str:
-    return _digest(repr((given, package)).encode())
+def _sheet(given: tuple[str, ...], tools: str) -> str:
+    return _digest(repr((given, tools)).encode())
 
 
 def _recall(kept: Path) -> tuple[dict[str, Any], Files]:

@@ -1,4 +1,4 @@
-"""The built book at a local address; an open page loads itself again when there is a new book."""
+"""The built book at a local address; an open page loads itself again when it is another than before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gzip
 import http.server
 import io
 import re
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, Final
 from urllib.parse import urljoin
+
+from pfpp_utils import project
 
 EVENTS = "/_pfpp/events"
 LISTENER = "/_pfpp/listen.js"
@@ -26,6 +29,23 @@ COMPRESSED: Final = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", "
 _PICTURE = re.compile(rb'="([^"?#]*_static/figures/[^"?#]+)"')
 #: How often to see whether there is a new book, in seconds.
 LOOK = 0.02
+#: How often to see whether anybody still listens, in seconds.
+BEAT = 1.0
+
+
+def ahead() -> Path:
+    """Folder of files that are shown in place of the book's own, until they are in it."""
+    return project.build() / "ahead"
+
+
+def clear() -> None:
+    """Show the book itself, and leave nothing of what was shown ahead of it."""
+    old = ahead().with_name("ahead.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if ahead().exists():
+        ahead().rename(old)
+    for folder in (old, ahead().with_name("ahead.new")):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -54,6 +74,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
                 super().do_GET()
         except ConnectionError:  # the reader has left the page; nothing is wrong
             self.close_connection = True
+        except (OSError, ValueError):  # an address that no file can have
+            self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send the head of a file; a page takes the script that listens for events."""
@@ -94,35 +116,37 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")  # it ends when nobody listens, not after a length
         self.end_headers()
-        seen, shown = self._state(), self._shown(page)
+        seen, shown, beaten = self._state(), self._shown(page), -BEAT
         while True:
+            if time.monotonic() - beaten > BEAT:
+                beaten = time.monotonic()
+                self.wfile.write(b":\n\n")  # fails once nobody listens
+                self.wfile.flush()
             time.sleep(LOOK)
             if (now := self._state()) != seen and now[0]:
                 seen = now
                 if (content := self._shown(page)) != shown and content[0]:
                     shown = content
                     self.wfile.write(b"data: new page\n\n")
-            self.wfile.write(b":\n\n")  # fails once nobody listens
-            self.wfile.flush()
+                    self.wfile.flush()
 
     def _shown(self, page: str) -> list[bytes]:
         """Give a page as it is shown, with its pictures; without a page, tell books apart."""
         if not page:
             return [repr(self._state()[0]).encode()]
-        content = _read(self.translate_path(page))
-        pictures = [urljoin(page, found.decode()) for found in _PICTURE.findall(content)]
-        return [content, *(_read(self.translate_path(picture)) for picture in pictures)]
+        content = self._read(page)
+        pictures = [urljoin(page, found.decode(errors="replace")) for found in _PICTURE.findall(content)]
+        return [content, *(self._read(picture) for picture in pictures)]
+
+    def _read(self, address: str) -> bytes:
+        try:
+            return Path(self.translate_path(address)).read_bytes()
+        except (OSError, ValueError):  # it is gone, or no file can have that address
+            return b""
 
     def _state(self) -> tuple[object, ...]:
         """Tell apart what is shown: each book is a folder of its own, moved into place when it is whole."""
         return tuple(_look(folder) for folder in (Path(self.directory), self.ahead))
-
-
-def _read(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError:
-        return b""
 
 
 def _look(folder: Path | None) -> object:

@@ -63,6 +63,11 @@ def package() -> str:
     return _digest({file.relative_to(PACKAGE).as_posix(): _content(file) for file in below(PACKAGE)})
 
 
+def tools() -> str:
+    """Fingerprint what makes pages of results: the package, the lock and the interpreter."""
+    return _digest([package(), _content(project.root() / "requirements.lock"), sys.version])
+
+
 def keep(made_from: str) -> None:
     """Remember that the book as it stands is made from these inputs.
 

@@ -11,12 +11,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import watchfiles
 
 from pfpp_utils import project
-from pfpp_utils.publish import ahead, stamp
-from pfpp_utils.publish.builder import Builder
+from pfpp_utils.publish import stamp
 from pfpp_utils.publish.kernels import forks
 
 #: How long to wait for further files of one save, in milliseconds.
@@ -28,26 +28,55 @@ def watch() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     forks.end_with_parent()
     forks.server()
-    ahead.clear()  # what an end from outside left there
-    with Builder() as builder:
-        base = ""
-        for _ in _saves():
-            if (now := stamp.base()) != base:
-                _reload()
-            base = now
-            _say(functools.partial(_make, builder, now))
-            with contextlib.suppress(Exception):  # whatever is wrong comes up when the book is made
-                importlib.import_module("pfpp_utils.publish.book").begin(builder)
+    warm = _Warm()
+    for changes in _saves():
+        _say(functools.partial(warm.make, [Path(path) for _, path in changes]))
+        with contextlib.suppress(Exception):  # whatever is wrong comes up when the book is made
+            importlib.import_module("pfpp_utils.publish.book").begin(warm.builder)
 
 
-def _reload() -> None:
-    """Forget the package, and with it what it remembers of the data and the settings."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "pfpp_utils"]:
-        del sys.modules[name]
-    importlib.invalidate_caches()
+class _Warm:
+    """What stays loaded from save to save, for as long as it is what would be loaded now."""
+
+    def __init__(self) -> None:
+        self.builder: Any = None
+        self._base = ""
+
+    def make(self, changed: list[Path]) -> str:
+        """Make the book with package, data and settings as they are now on the disk."""
+        if (now := stamp.base()) != self._base or any(map(_loaded, changed)):
+            self._renew()
+            self._base = now
+        stamps = importlib.import_module("pfpp_utils.publish.stamp")
+        made_from = stamps.inputs(now)
+        if stamps.holds(made_from):
+            return "The book is as it would be made now"
+        names = ("edition", "ahead", "site")
+        edition, ahead, site = (importlib.import_module(f"pfpp_utils.publish.{name}") for name in names)
+        order = edition.Order(begin=ahead.shown(self.builder, lambda said: print(said, flush=True)))
+        try:
+            return f"Book built: {edition.make(order, self.builder, made_from=made_from)}"
+        finally:
+            site.clear()
+
+    def _renew(self) -> None:
+        """Forget the package, with what it remembers, and the builder, which has some of it loaded too."""
+        self._base = ""
+        if self.builder:
+            self.builder.end()
+            self.builder = None
+        for name in [name for name in sys.modules if name.partition(".")[0] == "pfpp_utils"]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+        self.builder = importlib.import_module("pfpp_utils.publish.builder").Builder()
 
 
-def _saves() -> Iterator[object]:
+def _loaded(path: Path) -> bool:
+    """Whether what was loaded or remembered can be of another time than a file that was saved."""
+    return not any(path.is_relative_to(project.root() / room) for room in ("notebooks", "book"))
+
+
+def _saves() -> Iterator[set[watchfiles.main.FileChange]]:
     """Yield once saves are watched for, and after every save of what the book is made from.
 
     What is saved while the consumer works is collected, also the first time: nothing falls between.
@@ -75,20 +104,6 @@ def _counts(path: Path, root: Path) -> bool:
     if any(part.startswith(".") for part in within):
         return False
     return within[0] in {"notebooks", "data", "book"} or path.name in {"_config.yml", "requirements.lock"}
-
-
-def _make(builder: Builder, base: str) -> str:
-    """Make the book with the package as it is now on the disk."""
-    stamps = importlib.import_module("pfpp_utils.publish.stamp")
-    made_from = stamps.inputs(base)
-    if stamps.holds(made_from):
-        return "The book is as it would be made now"
-    edition, early = (importlib.import_module(f"pfpp_utils.publish.{name}") for name in ("edition", "ahead"))
-    order = edition.Order(begin=early.shown(builder, lambda said: print(said, flush=True)))
-    try:
-        return f"Book built: {edition.make(order, builder, made_from=made_from)}"
-    finally:
-        early.clear()
 
 
 def _say(make: Callable[[], str]) -> None:

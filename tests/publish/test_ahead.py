@@ -13,7 +13,7 @@ import urllib.request
 import pytest
 
 from pfpp_utils.errors import Failure
-from pfpp_utils.publish import ahead, book, execute, plan
+from pfpp_utils.publish import ahead, book, execute, plan, site
 from pfpp_utils.publish.builder import Builder
 
 PAGE = "place-north"
@@ -42,7 +42,7 @@ def test_a_page_is_shown_as_it_then_stands_in_the_book(built):
         assert book.begin(builder)
         page = edit(built, "Said later.")
         assert ahead.put(page, plan.load(), builder)
-        shown = (ahead.folder() / f"{PAGE}.html").read_bytes()
+        shown = (site.ahead() / f"{PAGE}.html").read_bytes()
         assert b"Said later." in shown
         assert b"Said later." not in (book.folder() / f"{PAGE}.html").read_bytes()
         book.build(plan.load(), builder)
@@ -58,11 +58,11 @@ def test_files_that_are_another_are_shown_too_and_pages_shown_before_stay(built)
         (built / "_build/ahead").mkdir()
         (built / "_build/ahead/other.html").write_text("other")
         assert ahead.put(page, plan.load(), builder)
-    files = {path.relative_to(ahead.folder()) for path in ahead.folder().rglob("*") if path.is_file()}
+    files = {path.relative_to(site.ahead()) for path in site.ahead().rglob("*") if path.is_file()}
     names = {path.as_posix() for path in files}
     assert names == {f"{PAGE}.html", "other.html", last.relative_to(book.folder()).as_posix()}
-    ahead.clear()
-    assert not ahead.folder().exists()
+    site.clear()
+    assert not site.ahead().exists()
 
 
 def test_what_must_not_be_published_is_not_shown(built):
@@ -71,7 +71,7 @@ def test_what_must_not_be_published_is_not_shown(built):
         page = edit(built, "Ask jane.doe@wards.gov.uk.")
         with pytest.raises(Failure, match=r"jane\.doe"):
             ahead.put(page, plan.load(), builder)
-    assert not ahead.folder().exists()
+    assert not site.ahead().exists()
 
 
 def test_without_a_book_begun_or_a_last_one_nothing_is_shown(built):

@@ -8,10 +8,12 @@ import gzip
 import html
 import io
 import json
-import os
 import random
 import shutil
 import struct
+import subprocess
+import sys
+import time
 import urllib.parse
 import zipfile
 import zlib
@@ -19,6 +21,7 @@ from pathlib import Path
 
 import nbformat
 import openpyxl
+import psutil
 import pytest
 from click.testing import CliRunner
 from conftest import add_table, make_notebook
@@ -429,13 +432,53 @@ def test_all_files_are_looked_through_however_many_look(site, watched, monkeypat
     for number in range(40):
         (folder / f"{number:02}.txt").write_text("Ask jane@wards.gov.uk." if number % 3 == 0 else "Nothing.")
     monkeypatch.setattr(gate, "MUCH", much)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    found = gate.findings(folder, watched, memory=tmp_path / "memory.json")
+    found = gate.findings(folder, watched, memory=tmp_path / "memory.json", jobs=2)
     assert [(one.file, one.kind) for one in found] == [(f"{n:02}.txt", "e-mail") for n in range(0, 40, 3)]
     (folder / "01.txt").write_text("Ask john@wards.gov.uk.")
     again = gate.findings(folder, watched, memory=tmp_path / "memory.json")
     assert [one for one in again if one not in found] == [one for one in again if one.file == "01.txt"]
     assert len(again) == len(found) + 1
+
+
+def test_whoever_looks_ends_with_whoever_asked(tmp_path):
+    code = f"""
+import os, time
+from pathlib import Path
+from pfpp_utils.publish import gate
+def look(self, file, path):
+    Path({str(tmp_path)!r}, file).write_text(str(os.getpid()))
+    time.sleep(600)
+gate._Search.look, gate.MUCH = look, 0
+folder = Path({str(tmp_path)!r}) / "site"
+folder.mkdir()
+for name in "ab":
+    (folder / name).write_text(name)
+gate.findings(folder, gate.Watch([]), jobs=2)
+"""
+    asking = subprocess.Popen([sys.executable, "-c", code])
+    pids = []
+    try:
+        end = time.monotonic() + 60
+        while len(pids) < 2 and time.monotonic() < end:
+            pids = [int(text) for name in "ab" if (text := _read(tmp_path / name))]
+        assert len(pids) == 2
+    finally:
+        asking.kill()
+        asking.wait()
+    while any(map(_runs, pids)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(_runs, pids))
+
+
+def _runs(pid):
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _read(path):
+    return path.read_text() if path.is_file() else ""
 
 
 def test_a_hundred_planted_secrets_are_all_found(site, watched):

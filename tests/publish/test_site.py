@@ -21,6 +21,11 @@ import pytest
 from pfpp_utils.publish import site, watcher
 
 
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(site, "BEAT", 0.01)
+
+
 @pytest.fixture
 def served(tmp_path):
     folder = tmp_path / "book"
@@ -54,9 +59,18 @@ def test_what_is_no_page_is_as_it_is(served):
     assert get(served[1] + "/a.csv") == "a\n"
 
 
-def test_a_page_that_is_not_there(served):
+@pytest.mark.parametrize("name", ["none.html", "%00.html", "a" * 5000, "../other.html"])
+def test_a_page_that_is_not_there(served, name, capfd):
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        get(served[1] + "/none.html")
+        get(f"{served[1]}/{name}")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("page", ["%00.html", "a" * 5000, "", "../../etc/passwd", "a.csv"])
+def test_whoever_listens_with_an_odd_address_is_told_of_nothing(served, page, capfd):
+    with urllib.request.urlopen(f"{served[1]}{site.EVENTS}?/{page}", timeout=10) as events:
+        assert [events.readline() for _ in range(6)] == [b":\n", b"\n"] * 3
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_reader_who_leaves_early_is_no_error(served, capfd):
@@ -219,6 +233,17 @@ def test_a_save_makes_the_book_again_and_a_mistake_ends_nothing(executed_project
             overview.write_text("# Overview\n\nSaved twice.\n")
             wait("Book built")
             assert "Saved twice." in get(address + "/overview.html")
+            style = executed_project / "book/_static/own.css"
+            style.parent.mkdir(exist_ok=True)
+            last = ""
+            for colour in ("red", "blue"):
+                style.write_text(f"p {{ color: {colour} }}")
+                wait("Book built")
+                seen = re.search(r"own\.css\?v=(\w+)", get(address + "/overview.html"))
+                assert seen, colour
+                assert seen[1] != last
+                last = seen[1]
+            assert not (executed_project / "_build/ahead").exists()
             os.killpg(server.pid, signal.SIGINT)
             assert server.wait(30) == 0
         finally:

@@ -32,10 +32,10 @@ SPARED = (
         for name in ("external.acquisition", "external.choice", "external.downloads")
     ),
     *(f"pfpp_utils.data.{name}" for name in ("external.govuk", "validation")),
-    *(f"pfpp_utils.publish.{name}" for name in ("access", "book", "builder", "cluster", "edition", "faults")),
+    *(f"pfpp_utils.publish.{name}" for name in ("access", "ahead", "book", "builder", "cluster", "edition")),
     *(
         f"pfpp_utils.publish.{name}"
-        for name in ("finish", "gate", "kernels", "settings", "starting", "watcher")
+        for name in ("faults", "finish", "gate", "gathering", "kernels", "settings", "starting", "watcher")
     ),
 )
 
