@@ -175,12 +175,15 @@ def test_a_changed_style_reaches_every_page_though_no_page_changed(built):
     style = built / "book/_static/own.css"
     style.parent.mkdir(exist_ok=True)
     named = []
-    for text in ("p { color: black; }", "p { color: navy; }"):
-        style.write_text(text)
-        build()
-        assert (built / "_build/book/_static/own.css").read_text() == text
-        named += re.findall(r"own\.css\?v=\w+", words(built, "place-north"))
-    assert len(set(named)) == 2
+    with Builder() as builder:
+        for text in ("p { color: black; }", "p { color: navy; }", "p { color: teal; }"):
+            style.write_text(text)
+            book.build(plan.load(), builder)
+            assert book.begin(builder), "as under serve, which waits with the next one begun"
+            assert not builder.page("no-such-page", built / "none.html"), "it answers once it waits"
+            assert (built / "_build/book/_static/own.css").read_text() == text
+            named += re.findall(r"own\.css\?v=\w+", words(built, "place-north"))
+    assert len(set(named)) == 3
 
 
 def test_a_build_that_fails_before_it_waits_says_why():
