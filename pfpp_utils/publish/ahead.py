@@ -34,17 +34,17 @@ def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execu
 
     def begin(number: int) -> execute.Progress:
         began, pages = time.perf_counter(), plan.load()
-        waiting: list[Page] = []
+        outcomes: list[execute.Outcome] = []
 
         def show(outcome: execute.Outcome) -> None:
-            waiting.append(outcome.page)
-            if outcome.error or len(waiting) < number:  # what all of them withhold must be known
+            outcomes.append(outcome)
+            if len(outcomes) < number:  # what all of them withhold must be known
                 return
             with suppress(Exception):  # whatever is wrong comes up when the book is built
-                for page in waiting:
-                    if put(page, pages, builder):
+                for one in outcomes:
+                    if not one.error and put(one.page, pages, builder):
                         seconds = time.perf_counter() - began
-                        say(f"Page {page.name} is shown, {seconds:.2f} s; the book follows")
+                        say(f"Page {one.page.name} is shown, {seconds:.2f} s; the book follows")
 
         return show if number <= FEW else lambda _: None
 
