@@ -41,7 +41,6 @@ def serve(port: int, *, no_watch: bool) -> None:
             allowed="a built book: run `pfpp book` first",
         )
     root()
-    site.clear()  # what an end from outside left there
     try:
         with site.server(folder, port, listens=not no_watch, ahead=ahead) as server:
             click.echo(f"Serving {folder} at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends)")
@@ -63,6 +62,7 @@ def _watcher() -> Iterator[None]:
     from pfpp_utils.publish.kernels import forks  # noqa: PLC0415
     from pfpp_utils.publish.watcher import watch  # noqa: PLC0415
 
+    site.clear()  # what an end from outside left there
     watching = multiprocessing.get_context("spawn").Process(target=watch)
     with forks.without_main():
         watching.start()

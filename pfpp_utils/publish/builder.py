@@ -200,9 +200,8 @@ def _give_way() -> None:
     """Leave the cores to what pages need as long as they run; whoever waits for a book does nothing else."""
     with contextlib.suppress(OSError):
         os.nice(10)
-        Path("/proc/self/autogroup").write_text(
-            "10", encoding="utf-8"
-        )  # where a session has a share of its own
+        # Where each session has a share of its own, this says how large it is.
+        Path("/proc/self/autogroup").write_text("10", encoding="utf-8")
 
 
 def _warm() -> None:

@@ -199,14 +199,12 @@ def findings(
     """
     key, known = watched.key if memory else "", _recall(memory)
     seen = known["files"] if known.get("key") == key else {}
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    contents = {path.relative_to(folder).as_posix(): path for path in paths}
-    digests = {file: hashlib.sha256(path.read_bytes()).hexdigest() for file, path in contents.items()}
+    there = sorted(path for path in folder.rglob("*") if path.is_file())
+    paths = {path.relative_to(folder).as_posix(): path for path in there}
+    digests = {file: hashlib.sha256(path.read_bytes()).hexdigest() for file, path in paths.items()}
     unseen = [file for file, digest in digests.items() if file not in seen or seen[file][0] != digest]
-    fresh = _looked({file: contents[file] for file in unseen}, watched, jobs or os.cpu_count() or 1)
-    kept = {
-        file: [asdict(one) for one in fresh[file]] if file in fresh else seen[file][1] for file in contents
-    }
+    fresh = _looked({file: paths[file] for file in unseen}, watched, jobs or os.cpu_count() or 1)
+    kept = {file: [asdict(one) for one in fresh[file]] if file in fresh else seen[file][1] for file in paths}
     if memory:
         files = {file: [digests[file], told] for file, told in kept.items()}
         memory.write_text(json.dumps({"key": key, "files": files}), encoding="utf-8")

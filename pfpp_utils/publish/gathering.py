@@ -47,7 +47,7 @@ class Gathering:
 
     def begin(self) -> None:
         """Gather what no run changes, and the pages as they are by now."""
-        self._fixed = {_put(name, content) for name, content in _fixed()}
+        self._fix()
         for one in plan.notebooks(self._pages):
             if execute.output(one).is_file():
                 self.page(one)
@@ -66,9 +66,10 @@ class Gathering:
             Its files.
         """
         with _TURN:
-            key = _key(one, self._tools)
+            made = record.line(one)
+            key = _digest(execute.output(one).read_bytes() + repr((one, made, self._tools)).encode())
             if self._put.get(one.name, ("",))[0] != key:
-                files = _rendered(one, key, self._tools)
+                files = _rendered(one, made, key, self._tools)
                 self._put[one.name] = key, {_put(name, content) for name, content in files.items()}
             return self._put[one.name][1]
 
@@ -81,7 +82,7 @@ class Gathering:
             Whether anything was removed.
         """
         if not self._fixed:
-            self.begin()
+            self._fix()
         wanted = self._fixed.union(*(self.page(one) for one in plan.notebooks(self._pages)))
         wanted.add(_put("how-made.md", record.markdown(self._pages).encode()))
         contents = yaml.safe_dump(plan.contents(self._pages), sort_keys=False)
@@ -90,6 +91,9 @@ class Gathering:
         for path in stale:
             path.unlink()
         return bool(stale)
+
+    def _fix(self) -> None:
+        self._fixed = {_put(name, content) for name, content in _fixed()}
 
 
 def _fixed() -> Iterator[tuple[str, bytes]]:
@@ -104,24 +108,18 @@ def _fixed() -> Iterator[tuple[str, bytes]]:
     yield "data-dictionary.md", dictionary.markdown().encode()
 
 
-def _key(one: Page, tools: str) -> str:
-    """Fingerprint all that a page as the builder reads it is made from."""
-    made = repr((one, record.line(one), tools)).encode()
-    return _digest(execute.output(one).read_bytes() + made)
-
-
-def _rendered(one: Page, key: str, tools: str) -> Files:
+def _rendered(one: Page, made: str, key: str, tools: str) -> Files:
     """Files of one page, rendered anew only if what they are made from has changed."""
     kept = project.build() / "rendered" / one.name
     listed, files = _recall(kept)
     if listed.get("key") == key:
         return files
-    known = {str(made): files[name] for name, made in listed.get("sheets", {}).items() if name in files}
+    known = {str(of): files[name] for name, of in listed.get("sheets", {}).items() if name in files}
 
     def sheet(*given: str) -> bytes:  # they take longer than all the rest, and seldom change
         return known.get(_sheet(given, tools)) or workbook.written(*given)
 
-    rendered = page.render(notebook.read(execute.output(one)), one, made=record.line(one), sheet=sheet)
+    rendered = page.render(notebook.read(execute.output(one)), one, made=made, sheet=sheet)
     for number, cell in enumerate(rendered.notebook.cells, start=1):
         cell.id = f"cell-{number}"  # a new one each time would make the builder read the page again
     files = {f"{one.name}.ipynb": nbformat.writes(rendered.notebook).encode()}
