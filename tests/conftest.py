@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +236,26 @@ def executed_project(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     shutil.copytree(run_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("PFPP_PROJECT", str(tmp_path))
     return tmp_path
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[tuple[str, Callable[..., str]]]:
+    """Run ``pfpp serve``, ended by Ctrl-C; give its address, and what waits for a line."""
+    environment = {**os.environ, "PFPP_PROJECT": str(project)}
+    command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes) as server:
+        try:
+            lines = iter(server.stdout.readline, "")
+
+            def wait(*texts: str) -> str:
+                return next(line for line in lines if any(text in line for text in texts))
+
+            yield re.search(r"http://127\.0\.0\.1:\d+", wait("Serving")).group(), wait
+            os.killpg(server.pid, signal.SIGINT)
+            assert server.wait(30) == 0
+        finally:
+            server.kill()
 
 
 @pytest.fixture

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
-import subprocess
-import sys
 import urllib.request
 from dataclasses import replace
 
 import pytest
+from conftest import serving
 
 from pfpp_utils.errors import Failure
 from pfpp_utils.publish import ahead, book, execute, plan, site
@@ -102,28 +98,18 @@ def test_what_goes_wrong_is_left_to_the_book_and_of_many_pages_none_is_shown(bui
 
 
 def test_an_edited_notebook_is_shown_and_then_its_book(built):
-    environment = {**os.environ, "PFPP_PROJECT": str(built)}
-    command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes) as server:
-        try:
-            lines = iter(server.stdout.readline, "")
-            address = re.search(r"http://127\.0\.0\.1:\d+", next(lines)).group()
-            next(line for line in lines if "Book built" in line or "as it would be" in line)
-            path = built / "notebooks/place.ipynb"
-            content = json.loads(path.read_text())
-            content["cells"].append({"cell_type": "markdown", "id": "a", "metadata": {}, "source": "Edited."})
-            path.write_text(json.dumps(content))
-            next(line for line in lines if f"Page {PAGE} is shown" in line)
-            with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
-                assert "Edited." in answer.read().decode()
-            next(line for line in lines if "Book built" in line)
-            assert "Edited." in (built / f"_build/book/{PAGE}.html").read_text()
-            path.write_text(json.dumps(content).replace("Edited.", "Ask jane.doe@wards.gov.uk."))
-            next(line for line in lines if "jane.doe" in line)
-            with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
-                assert "Edited." in answer.read().decode()
-            os.killpg(server.pid, signal.SIGINT)
-            assert server.wait(30) == 0
-        finally:
-            server.kill()
+    with serving(built) as (address, wait):
+        wait("Book built", "as it would be")
+        path = built / "notebooks/place.ipynb"
+        content = json.loads(path.read_text())
+        content["cells"].append({"cell_type": "markdown", "id": "a", "metadata": {}, "source": "Edited."})
+        path.write_text(json.dumps(content))
+        wait(f"Page {PAGE} is shown")
+        with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
+            assert "Edited." in answer.read().decode()
+        wait("Book built")
+        assert "Edited." in (built / f"_build/book/{PAGE}.html").read_text()
+        path.write_text(json.dumps(content).replace("Edited.", "Ask jane.doe@wards.gov.uk."))
+        wait("jane.doe")
+        with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
+            assert "Edited." in answer.read().decode()

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
 import re
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 
 import pytest
+from conftest import serving
 
 from pfpp_utils.publish import site, watcher
 
@@ -211,43 +208,29 @@ def test_of_the_package_all_but_what_python_compiled_counts(tmp_path):
 
 
 def test_a_save_makes_the_book_again_and_a_mistake_ends_nothing(executed_project):
-    environment = {**os.environ, "PFPP_PROJECT": str(executed_project)}
-    command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes) as server:
-        try:
-            lines = iter(server.stdout.readline, "")
-
-            def wait(text):
-                return next(line for line in lines if text in line)
-
-            address = re.search(r"http://127\.0\.0\.1:\d+", wait("Serving")).group()
+    with serving(executed_project) as (address, wait):
+        wait("Book built")
+        overview = executed_project / "book/overview.md"
+        overview.write_text("# Overview\n\nSaved once.\n")
+        wait("Book built")
+        assert "Saved once." in get(address + "/overview.html")
+        overview.write_text("# Overview\n\n[there](nowhere.md)\n")
+        wait("the last good one still stands")
+        assert "Saved once." in get(address + "/overview.html")
+        overview.write_text("# Overview\n\nSaved twice.\n")
+        wait("Book built")
+        assert "Saved twice." in get(address + "/overview.html")
+        style = executed_project / "book/_static/own.css"
+        style.parent.mkdir(exist_ok=True)
+        last = ""
+        for colour in ("red", "blue"):
+            style.write_text(f"p {{ color: {colour} }}")
             wait("Book built")
-            overview = executed_project / "book/overview.md"
-            overview.write_text("# Overview\n\nSaved once.\n")
-            wait("Book built")
-            assert "Saved once." in get(address + "/overview.html")
-            overview.write_text("# Overview\n\n[there](nowhere.md)\n")
-            wait("the last good one still stands")
-            assert "Saved once." in get(address + "/overview.html")
-            overview.write_text("# Overview\n\nSaved twice.\n")
-            wait("Book built")
-            assert "Saved twice." in get(address + "/overview.html")
-            style = executed_project / "book/_static/own.css"
-            style.parent.mkdir(exist_ok=True)
-            last = ""
-            for colour in ("red", "blue"):
-                style.write_text(f"p {{ color: {colour} }}")
-                wait("Book built")
-                seen = re.search(r"own\.css\?v=(\w+)", get(address + "/overview.html"))
-                assert seen, colour
-                assert seen[1] != last
-                last = seen[1]
-            assert not (executed_project / "_build/ahead").exists()
-            os.killpg(server.pid, signal.SIGINT)
-            assert server.wait(30) == 0
-        finally:
-            server.kill()
+            seen = re.search(r"own\.css\?v=(\w+)", get(address + "/overview.html"))
+            assert seen, colour
+            assert seen[1] != last
+            last = seen[1]
+        assert not (executed_project / "_build/ahead").exists()
 
 
 @pytest.mark.parametrize("name", ["index.html", "a.csv"])
