@@ -222,7 +222,7 @@ def _cells(resource: Schema, path: Path, file: str) -> tuple[list[list[str]], _P
 def _convert(column: pd.Series[str], field: Schema, place: _Place) -> pd.Series[Any]:
     """Give one column its type; an empty cell is a missing value."""
     blank = column == ""
-    text = column.mask(blank)
+    text = column.mask(blank) if blank.any() else column
     whole = field.get("constraints", {}).get("required", False) and not blank.any()
     match field["type"]:
         case "integer" | "number" as kind:

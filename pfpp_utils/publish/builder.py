@@ -58,6 +58,11 @@ class Builder:
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self._process: Any = subprocess.Popen(command, text=True, start_new_session=True, **pipes)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a build is begun."""
+        return bool(self._begun)
+
     def begin(self, *arguments: str, settings: str) -> None:
         """Begin to run ``jupyter-book`` with these arguments, up to where it looks for pages.
 
@@ -207,10 +212,13 @@ def _give_way() -> None:
 def _warm() -> None:
     """Have compiled beforehand what is compiled when first used, and let nobody look for garbage in it."""
     import bs4  # noqa: PLC0415 loaded by now
+    import myst_nb.core.render  # noqa: PLC0415
     import nbformat  # noqa: PLC0415
     import pygments.lexers  # type: ignore[import-untyped] # noqa: PLC0415
 
     nbformat.validate(nbformat.v4.new_notebook())
+    myst_nb.core.render.load_renderer("default")
+    myst_nb.core.render.load_mime_renders()
     for language in ("ipython3", "python"):
         list(pygments.lexers.get_lexer_by_name(language).get_tokens("1"))
     bs4.BeautifulSoup("<ul><li></li></ul>", "html.parser").select("ul > li.one[class]:has(> a):not(a)")
@@ -264,6 +272,7 @@ def _wait(app: Sphinx) -> None:
     kept = Path(app.outdir).parent / "templates"
     kept.mkdir(exist_ok=True)
     app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
+    _load_templates(app.builder.templates)
     with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
         for order in orders:
             word, *given = order.rstrip("\n").split("\t")
@@ -271,6 +280,14 @@ def _wait(app: Sphinx) -> None:
                 return
             os.write(int(os.environ[_ANSWERS]), b"%d\n" % _ahead(app, *given))
     os._exit(1)  # whoever began this is gone
+
+
+def _load_templates(templates: Any) -> None:  # noqa: ANN401 of Sphinx's that is without types
+    """Have all templates of pages ready; whoever needs one that is faulty will be told."""
+    for name in {name for loader in templates.loaders for name in loader.list_templates()}:
+        if name.endswith(".html"):
+            with contextlib.suppress(Exception):
+                templates.environment.get_template(name)
 
 
 def _ahead(app: Sphinx, page: str, target: str) -> int:
@@ -286,16 +303,24 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
             app.emit("env-purge-doc", env, page)
             env.clear_doc(page)
             builder.read_doc(page)
-            read = env.get_and_resolve_doctree(page, builder)
-            builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
-            builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum
-            builder.search = False  # type: ignore[attr-defined] # the index is only for a whole book
-            builder.prepare_writing({page})
-            builder.search = True  # type: ignore[attr-defined] # or the page would not lead to it
-            builder.write_doc(page, read)
+            _write(app, page, target)
             status = 0
     finally:
         os._exit(status)
+
+
+def _write(app: Sphinx, page: str, target: str) -> None:
+    """Write one page that has been read, as it would be in a book."""
+    builder: Any = app.builder
+    read, where = app.env.get_and_resolve_doctree(page, builder), builder.get_outfilename
+    builder.create_pygments_style_file()  # pages name its checksum
+    builder.search, builder.get_outfilename = False, lambda _: target  # the index is only for a whole book
+    try:
+        builder.prepare_writing({page})
+        builder.search = True  # or the page would not lead to it
+        builder.write_doc(page, read)
+    finally:
+        builder.search, builder.get_outfilename = True, where
 
 
 def _share(app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:

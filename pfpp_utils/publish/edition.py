@@ -172,10 +172,11 @@ def make(order: Order, builder: Builder, *, made_from: str, no_run: bool = False
 
 
 class _Ready:
-    """While pages run, what makes the book of them is loaded, and the build begins."""
+    """While pages run, what makes the book of them is loaded, and the build begins, if it has not by then."""
 
     def __init__(self, builder: Builder, planned: list[Page]) -> None:
         self.begun: Any = None
+        self._waits = builder.waits  # then all is loaded, and a page that is waited for needs the cores
         self._thread = threading.Thread(target=self._get, args=(builder, planned), daemon=True)
 
     def _get(self, builder: Builder, planned: list[Page]) -> None:
@@ -188,7 +189,7 @@ class _Ready:
             self.begun = begun
 
     def start(self) -> None:
-        if not self._thread.ident:
+        if not (self._waits or self._thread.ident):
             self._thread.start()
 
     def join(self) -> None:

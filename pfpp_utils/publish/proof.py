@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
@@ -106,7 +107,8 @@ def pull(chart: Figure) -> Proof:
     reader = _Reader(width, height, RESOLUTION)
     chart.draw(reader)
     lines = reader.finish()
-    chart.set_layout_engine("none")
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        chart.set_layout_engine(None)  # what "none" leaves has the chart laid out once more when it is saved
     chart.set_dpi(before)
     return Proof(lines, reader.pixels())
 
