@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -239,12 +240,14 @@ def executed_project(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[tuple[str, Callable[..., str]]]:
+def serving(project: Path, **environment: str) -> Iterator[tuple[str, Callable[..., str]]]:
     """Run ``pfpp serve``, ended by Ctrl-C; give its address, and what waits for a line."""
-    environment = {**os.environ, "PFPP_PROJECT": str(project)}
+    environment = {**os.environ, "PFPP_PROJECT": str(project), **environment}
     command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
-    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=environment, text=True, start_new_session=True, **pipes) as server:
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=project, env=environment, start_new_session=True, **pipes) as server:
+        limit = threading.Timer(120, server.kill)  # a line that never comes fails the test
+        limit.start()
         try:
             lines = iter(server.stdout.readline, "")
 
@@ -255,6 +258,7 @@ def serving(project: Path) -> Iterator[tuple[str, Callable[..., str]]]:
             os.killpg(server.pid, signal.SIGINT)
             assert server.wait(30) == 0
         finally:
+            limit.cancel()
             server.kill()
 
 

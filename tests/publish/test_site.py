@@ -233,6 +233,19 @@ def test_a_save_makes_the_book_again_and_a_mistake_ends_nothing(executed_project
         assert not (executed_project / "_build/ahead").exists()
 
 
+def test_a_mistake_in_the_package_ends_nothing_at_the_start_either(executed_project, tmp_path):
+    package = tmp_path / "code/pfpp_utils"
+    shutil.copytree(watcher.stamp.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    module = package / "publish/book.py"
+    sound = module.read_text()
+    module.write_text(sound + "\nthis is no Python\n")
+    with serving(executed_project, PYTHONPATH=str(package.parent)) as (address, wait):
+        wait("SyntaxError")
+        module.write_text(sound)
+        wait("Book built")
+        assert "<title>" in get(address + "/overview.html")
+
+
 @pytest.mark.parametrize("name", ["index.html", "a.csv"])
 def test_files_are_sent_compressed_to_who_takes_that(served, name):
     request = urllib.request.Request(f"{served[1]}/{name}", headers={"Accept-Encoding": "gzip"})
