@@ -259,10 +259,19 @@ def setup(app: Sphinx) -> dict[str, bool]:
     dict
         What Sphinx asks of extensions.
     """
+    app.connect("builder-inited", _put_style)
     app.connect("builder-inited", _wait, priority=999)
     app.connect("env-before-read-docs", _share)
     app.connect("env-updated", _retitled)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _put_style(app: Sphinx) -> None:
+    """Put a style where pages look for its checksum; what brings it does so when a first book is written."""
+    from myst_nb.sphinx_ext import add_global_html_resources  # noqa: PLC0415 loaded by now
+
+    Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
+    add_global_html_resources(app, None)
 
 
 def _wait(app: Sphinx) -> None:

@@ -161,6 +161,17 @@ def test_a_page_made_alone_is_the_same_as_one_made_with_all_others(built):
     assert words(built, "below-2") == together[2]
 
 
+def test_a_page_made_again_is_the_same_as_in_a_first_book(built):
+    page = built / "book/overview.md"
+    for text in (f"{page.read_text()}\nMore.\n", page.read_text()):
+        page.write_text(text)
+        build()
+    again = words(built, "overview")
+    shutil.rmtree(built / "_build/sphinx")
+    build()
+    assert words(built, "overview") == again
+
+
 def test_a_new_title_stands_in_the_contents_list_of_every_page(built):
     (built / "book/overview.md").write_text("# Outlook\n\nThe same.\n")
     plan_file = built / "notebooks/plan.yml"
