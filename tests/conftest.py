@@ -246,13 +246,17 @@ def serving(project: Path, **environment: str) -> Iterator[tuple[str, Callable[.
     command = [sys.executable, "-m", "pfpp_utils.cli", "serve", "--port", "0"]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, cwd=project, env=environment, start_new_session=True, **pipes) as server:
-        limit = threading.Timer(120, server.kill)  # a line that never comes fails the test
+        limit = threading.Timer(300, server.kill)  # what never comes fails the test
         limit.start()
         try:
-            lines = iter(server.stdout.readline, "")
+            said: list[str] = []
 
             def wait(*texts: str) -> str:
-                return next(line for line in lines if any(text in line for text in texts))
+                for line in iter(server.stdout.readline, ""):
+                    said.append(line)
+                    if any(text in line for text in texts):
+                        return line
+                pytest.fail(f"it ended without {texts}\n{''.join(said)}")
 
             yield re.search(r"http://127\.0\.0\.1:\d+", wait("Serving")).group(), wait
             os.killpg(server.pid, signal.SIGINT)

@@ -125,12 +125,13 @@ def _arguments(config: Path) -> list[str]:
 def _settings(config: Path) -> str:
     """Fingerprint all that Sphinx has taken in when it looks for pages.
 
-    Settings, scripts and styles, references, extensions of our own, and what it knows of the last build.
+    Settings, scripts, styles, references, templates, our extensions, and what it knows of the last build.
     """
     source = gathering.folder()
     static = sorted(path for kind in ("css", "js") for path in (source / "_static").rglob(f"*.{kind}"))
     read = {str(path): path.read_bytes() for path in (config, source / "_toc.yml", *static)}
-    read |= {str(path): path.read_bytes() for path in sorted(source.rglob("*.bib"))}
+    others = (path for kind in ("bib", "html") for path in source.rglob(f"*.{kind}"))  # references, templates
+    read |= {str(path): path.read_bytes() for path in sorted(others)}
     known = _sphinx_folder() / "_build" / ".doctrees" / "environment.pickle"
     parts = (stamp.package(), read, known.is_file() and _look(known))
     return hashlib.sha256(repr(parts).encode()).hexdigest()

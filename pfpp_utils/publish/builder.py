@@ -210,15 +210,16 @@ def _give_way() -> None:
 
 
 def _warm() -> None:
-    """Have compiled beforehand what is compiled when first used, and let nobody look for garbage in it."""
+    """Have loaded and compiled what is so when first used, and let nobody look for garbage in it."""
     import bs4  # noqa: PLC0415 loaded by now
     import myst_nb.core.render  # noqa: PLC0415
     import nbformat  # noqa: PLC0415
     import pygments.lexers  # type: ignore[import-untyped] # noqa: PLC0415
 
     nbformat.validate(nbformat.v4.new_notebook())
-    myst_nb.core.render.load_renderer("default")
-    myst_nb.core.render.load_mime_renders()
+    with contextlib.suppress(Exception):  # whoever needs a faulty one is told
+        myst_nb.core.render.load_renderer("default")
+        myst_nb.core.render.load_mime_renders()
     for language in ("ipython3", "python"):
         list(pygments.lexers.get_lexer_by_name(language).get_tokens("1"))
     bs4.BeautifulSoup("<ul><li></li></ul>", "html.parser").select("ul > li.one[class]:has(> a):not(a)")
@@ -267,7 +268,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 def _put_style(app: Sphinx) -> None:
-    """Put a style where pages look for its checksum; what brings it does so when a first book is written."""
+    """Put myst_nb's style where pages look for its checksum; it does so itself when they are written."""
     from myst_nb.sphinx_ext import add_global_html_resources  # noqa: PLC0415 loaded by now
 
     Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
@@ -312,24 +313,16 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
             app.emit("env-purge-doc", env, page)
             env.clear_doc(page)
             builder.read_doc(page)
-            _write(app, page, target)
+            read = env.get_and_resolve_doctree(page, builder)
+            builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
+            builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum
+            builder.search = False  # type: ignore[attr-defined] # the index is only for a whole book
+            builder.prepare_writing({page})
+            builder.search = True  # type: ignore[attr-defined] # or the page would not lead to it
+            builder.write_doc(page, read)
             status = 0
     finally:
         os._exit(status)
-
-
-def _write(app: Sphinx, page: str, target: str) -> None:
-    """Write one page that has been read, as it would be in a book."""
-    builder: Any = app.builder
-    read, where = app.env.get_and_resolve_doctree(page, builder), builder.get_outfilename
-    builder.create_pygments_style_file()  # pages name its checksum
-    builder.search, builder.get_outfilename = False, lambda _: target  # the index is only for a whole book
-    try:
-        builder.prepare_writing({page})
-        builder.search = True  # or the page would not lead to it
-        builder.write_doc(page, read)
-    finally:
-        builder.search, builder.get_outfilename = True, where
 
 
 def _share(app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:

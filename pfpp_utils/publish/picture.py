@@ -16,6 +16,8 @@ from pfpp_utils.publish import markup
 
 #: How pictures are saved: as they were looked at, not cropped, painted over or with letters of their own.
 SAVED: dict[Any, Any] = {
+    "figure.autolayout": False,  # which would be put to work on what is laid out already
+    "figure.constrained_layout.use": False,
     "savefig.bbox": None,
     "savefig.facecolor": "auto",
     "savefig.edgecolor": "auto",

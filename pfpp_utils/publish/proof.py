@@ -108,7 +108,7 @@ def pull(chart: Figure) -> Proof:
     chart.draw(reader)
     lines = reader.finish()
     with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
-        chart.set_layout_engine(None)  # what "none" leaves has the chart laid out once more when it is saved
+        chart.set_layout_engine(None)  # what "none" leaves has the chart drawn once more when it is saved
     chart.set_dpi(before)
     return Proof(lines, reader.pixels())
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import PLAN, files
 
 from pfpp_utils.errors import Failure
-from pfpp_utils.publish import book, execute, plan, workbook
+from pfpp_utils.publish import book, execute, gathering, plan, settings, workbook
 from pfpp_utils.publish import page as pages
 from pfpp_utils.publish.builder import Builder
 from pfpp_utils.publish.gathering import Gathering
@@ -159,6 +159,15 @@ def test_a_page_made_alone_is_the_same_as_one_made_with_all_others(built):
         (built / "book/below-2.md").write_text(f"# About below-2\n\n{changed}\n")
         build()
     assert words(built, "below-2") == together[2]
+
+
+def test_what_waits_is_begun_anew_for_a_new_template(built):
+    config = settings.put(built / "_build/sphinx")
+    before = book._settings(config)
+    assert book._settings(config) == before
+    (gathering.folder() / "_templates").mkdir()
+    (gathering.folder() / "_templates/layout.html").write_text("Another.")
+    assert book._settings(config) != before
 
 
 def test_a_page_made_again_is_the_same_as_in_a_first_book(built):

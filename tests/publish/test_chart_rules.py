@@ -15,7 +15,16 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 
 from pfpp_utils.errors import InputError
-from pfpp_utils.publish import area_map, boxes, breakeven_charts, chart_rules, charts, mark_rules, show
+from pfpp_utils.publish import (
+    area_map,
+    boxes,
+    breakeven_charts,
+    chart_rules,
+    charts,
+    mark_rules,
+    picture,
+    show,
+)
 from pfpp_utils.publish.contrast import GRAPHIC, between
 
 DARK, TURQUOISE, PINK, ORANGE, *_ = show.CATEGORICAL
@@ -341,6 +350,10 @@ def test_what_is_saved_is_what_was_looked_at():
     chart_rules.check(chart, "reach")
     assert not isinstance(chart.get_layout_engine(), ConstrainedLayoutEngine)
     assert chart.dpi == plt.rcParams["figure.dpi"]
+    first = picture.svg(chart, "Reach", "Bars.")
+    assert chart.get_layout_engine() is None
+    chart_rules.check(chart, "reach")
+    assert picture.svg(chart, "Reach", "Bars.") == first
 
 
 STYLES = {
