@@ -20,7 +20,7 @@ from pfpp_utils.publish import stamp
 from pfpp_utils.publish.kernels import forks
 
 #: How long to wait for further files of one save, in milliseconds.
-SETTLE = 20
+SETTLE = 10
 
 
 def watch() -> None:
