@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,10 +90,12 @@ def _made(one: Page, pages: list[Page], builder: Builder, fresh: Path) -> bool:
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, fresh / name)
     fresh.mkdir(exist_ok=True, parents=True)
-    if not builder.page(one.name, fresh / f"{one.name}.html"):
-        return False
-    gate.require(fresh, gate.watch([page.name for page in plan.notebooks(pages)]), jobs=1)
-    return True
+    with ThreadPoolExecutor(1) as meanwhile:
+        watched = meanwhile.submit(gate.watch, [page.name for page in plan.notebooks(pages)])
+        written = builder.page(one.name, fresh / f"{one.name}.html")
+    if written:
+        gate.require(fresh, watched.result(), jobs=1)
+    return written
 
 
 def _shown(fresh: Path) -> bool:

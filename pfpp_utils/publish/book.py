@@ -128,10 +128,9 @@ def _settings(config: Path) -> str:
     Settings, scripts, styles, references, templates, our extensions, and what it knows of the last build.
     """
     source = gathering.folder()
-    static = sorted(path for kind in ("css", "js") for path in (source / "_static").rglob(f"*.{kind}"))
-    read = {str(path): path.read_bytes() for path in (config, source / "_toc.yml", *static)}
-    others = (path for kind in ("bib", "html") for path in source.rglob(f"*.{kind}"))  # references, templates
-    read |= {str(path): path.read_bytes() for path in sorted(others)}
+    kinds = ("css", "js", "bib", "html")
+    others = sorted(path for kind in kinds for path in source.rglob(f"*.{kind}"))
+    read = {str(path): path.read_bytes() for path in (config, source / "_toc.yml", *others)}
     known = _sphinx_folder() / "_build" / ".doctrees" / "environment.pickle"
     parts = (stamp.package(), read, known.is_file() and _look(known))
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -283,11 +283,13 @@ def _wait(app: Sphinx) -> None:
     kept.mkdir(exist_ok=True)
     app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
     _load_templates(app.builder.templates)
+    with contextlib.suppress(OSError):  # before the first build there is none
+        _ = app.env.master_doctree  # forks will need it for the contents list
     with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
         for order in orders:
             word, *given = order.rstrip("\n").split("\t")
             if word == "go":
-                return
+                return _forget_front(app.env)
             os.write(int(os.environ[_ANSWERS]), b"%d\n" % _ahead(app, *given))
     os._exit(1)  # whoever began this is gone
 
@@ -298,6 +300,12 @@ def _load_templates(templates: Any) -> None:  # noqa: ANN401 of Sphinx's that is
         if name.endswith(".html"):
             with contextlib.suppress(Exception):
                 templates.environment.get_template(name)
+
+
+def _forget_front(env: BuildEnvironment) -> None:
+    """Have the front page, which holds the contents list, looked up anew: it can be another by now."""
+    vars(env).pop("master_doctree", None)
+    env._pickled_doctree_cache.clear()
 
 
 def _ahead(app: Sphinx, page: str, target: str) -> int:
@@ -313,6 +321,8 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
             app.emit("env-purge-doc", env, page)
             env.clear_doc(page)
             builder.read_doc(page)
+            if page == app.config.root_doc:
+                _forget_front(env)
             read = env.get_and_resolve_doctree(page, builder)
             builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
             builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum

@@ -176,9 +176,8 @@ class _Ready:
 
     def __init__(self, builder: Builder, planned: list[Page]) -> None:
         self.begun: Any = None
-        self._waits = (
-            builder.waits
-        )  # then little is left to do, and a page that is waited for needs the cores
+        # If it waits already, little is left to do, and a page that is waited for needs the cores.
+        self._waits = builder.waits
         self._thread = threading.Thread(target=self._get, args=(builder, planned), daemon=True)
 
     def _get(self, builder: Builder, planned: list[Page]) -> None:

@@ -13,11 +13,11 @@ from matplotlib.text import Text
 from pfpp_utils.characters import shown
 from pfpp_utils.errors import InputError
 from pfpp_utils.publish import markup
+from pfpp_utils.publish.proof import LAID_OUT
 
 #: How pictures are saved: as they were looked at, not cropped, painted over or with letters of their own.
 SAVED: dict[Any, Any] = {
-    "figure.autolayout": False,  # which would be put to work on what is laid out already
-    "figure.constrained_layout.use": False,
+    **LAID_OUT,
     "savefig.bbox": None,
     "savefig.facecolor": "auto",
     "savefig.edgecolor": "auto",

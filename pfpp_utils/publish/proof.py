@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -25,6 +26,8 @@ RESOLUTION = 100
 RAISED = 0.7
 #: What stands where a text will be, so that it shows what is drawn over it; no chart has this colour.
 STAND_IN = np.array([253, 1, 254, 254], dtype=np.uint8)
+#: Settings with which a chart that is laid out is not laid out anew.
+LAID_OUT: dict[Any, Any] = {"figure.autolayout": False, "figure.constrained_layout.use": False}
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,13 @@ def pull(chart: Figure) -> Proof:
     chart.set_dpi(RESOLUTION)
     width, height = (round(inches * RESOLUTION) for inches in chart.get_size_inches())
     reader = _Reader(width, height, RESOLUTION)
-    chart.draw(reader)
+    chart.canvas.get_renderer = lambda: reader  # type: ignore[attr-defined] # it measures for the layout too
+    try:
+        chart.draw(reader)
+    finally:
+        del chart.canvas.get_renderer  # type: ignore[attr-defined]
     lines = reader.finish()
-    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+    with mpl.rc_context(LAID_OUT):
         chart.set_layout_engine(None)  # what "none" leaves has the chart drawn once more when it is saved
     chart.set_dpi(before)
     return Proof(lines, reader.pixels())
@@ -124,6 +131,8 @@ class _Reader(RendererAgg):
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__(width, height, dpi)  # type: ignore[no-untyped-call]
         self._lines: list[tuple[Line, NDArray[np.uint8]]] = []
+        # A text is measured to be laid out, and again to be drawn; that takes longer than to draw it.
+        self.get_text_width_height_descent = cache(self.get_text_width_height_descent)  # type: ignore[method-assign]
 
     def pixels(self) -> NDArray[np.uint8]:
         """Give what has been drawn so far: row, column, colour from 0 to 255."""

@@ -28,7 +28,7 @@ LISTEN = f'new EventSource("{EVENTS}?" + location.pathname).onmessage = () => lo
 COMPRESSED: Final = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".txt")
 _PICTURE = re.compile(rb'="([^"?#]*_static/figures/[^"?#]+)"')
 #: How often to see whether there is a new book, in seconds.
-LOOK = 0.02
+LOOK = 0.01
 #: How often to see whether anybody still listens, in seconds.
 BEAT = 1.0
 

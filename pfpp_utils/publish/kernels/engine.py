@@ -64,7 +64,8 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill has no types
         deadline = time.monotonic() + seconds if seconds else None
         cells = [cell for cell in nb_man.nb.cells if _runs(cell)]
         index = {id(cell): number for number, cell in enumerate(nb_man.nb.cells)}
-        with tempfile.TemporaryDirectory(prefix="pfpp-") as scratch:
+        # It may write there up to its very end.
+        with tempfile.TemporaryDirectory(prefix="pfpp-", ignore_cleanup_errors=True) as scratch:
             child = _Child([cell.source for cell in cells], cwd, scratch)
             try:
                 for cell in cells:

@@ -90,7 +90,7 @@ def start(
 
 
 def end(process: BaseProcess) -> None:
-    """End a process and all that it has started, at once.
+    """End a process and all that it has started, at once; its memory is given back soon after.
 
     Parameters
     ----------
@@ -102,7 +102,6 @@ def end(process: BaseProcess) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         except ProcessLookupError:  # it has not got its own group yet, or is gone
             process.kill()
-    process.join()
 
 
 @contextmanager
