@@ -284,12 +284,14 @@ def _wait(app: Sphinx) -> None:
     app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
     _load_templates(app.builder.templates)
     with contextlib.suppress(OSError):  # before the first build there is none
-        _ = app.env.master_doctree  # forks will need it for the contents list
+        _ = app.env.master_doctree  # forks need it for the contents list
     with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
         for order in orders:
             word, *given = order.rstrip("\n").split("\t")
             if word == "go":
-                return _forget_front(app.env)
+                vars(app.env).pop("master_doctree", None)  # it can be another by now
+                app.env._pickled_doctree_cache.clear()
+                return
             os.write(int(os.environ[_ANSWERS]), b"%d\n" % _ahead(app, *given))
     os._exit(1)  # whoever began this is gone
 
@@ -300,12 +302,6 @@ def _load_templates(templates: Any) -> None:  # noqa: ANN401 of Sphinx's that is
         if name.endswith(".html"):
             with contextlib.suppress(Exception):
                 templates.environment.get_template(name)
-
-
-def _forget_front(env: BuildEnvironment) -> None:
-    """Have the front page, which holds the contents list, looked up anew: it can be another by now."""
-    vars(env).pop("master_doctree", None)
-    env._pickled_doctree_cache.clear()
 
 
 def _ahead(app: Sphinx, page: str, target: str) -> int:
@@ -321,8 +317,6 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
             app.emit("env-purge-doc", env, page)
             env.clear_doc(page)
             builder.read_doc(page)
-            if page == app.config.root_doc:
-                _forget_front(env)
             read = env.get_and_resolve_doctree(page, builder)
             builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
             builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum

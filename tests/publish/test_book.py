@@ -131,6 +131,13 @@ def test_a_page_no_longer_in_the_plan_is_no_longer_in_the_book(built):
     assert sorted(path.name for path in (built / "_build").glob("book*")) == ["book"]
 
 
+def test_a_page_that_comes_back_stands_in_every_contents_list_again(built):
+    for planned in (PLAN.replace(SOUTH, ""), PLAN):
+        (built / "notebooks/plan.yml").write_text(planned)
+        build()
+    assert re.search('<li class="toctree-l1"><a [^>]*href="place-south.html"', words(built, "place-north"))
+
+
 def test_the_same_builder_can_be_used_again_and_rebuilds_only_what_changed(built):
     html = built / "_build/sphinx/_build/html"
     with Builder() as builder:
