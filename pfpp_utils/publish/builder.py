@@ -283,7 +283,7 @@ def _wait(app: Sphinx) -> None:
     kept.mkdir(exist_ok=True)
     app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
     _load_templates(app.builder.templates)
-    with contextlib.suppress(OSError):  # before the first build there is none
+    with contextlib.suppress(Exception):  # there may be none, or one that cannot be read
         _ = app.env.master_doctree  # forks need it for the contents list
     with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
         for order in orders:

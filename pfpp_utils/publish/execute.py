@@ -220,7 +220,8 @@ def _ended(pool: ProcessPoolExecutor) -> Iterator[None]:
             with suppress(psutil.Error):
                 process = psutil.Process(worker)
                 for one in (process, *process.children(recursive=True)):
-                    one.kill()
+                    with suppress(psutil.NoSuchProcess):
+                        one.kill()
         raise
 
 

@@ -108,11 +108,11 @@ def pull(chart: Figure) -> Proof:
     chart.set_dpi(RESOLUTION)
     width, height = (round(inches * RESOLUTION) for inches in chart.get_size_inches())
     reader = _Reader(width, height, RESOLUTION)
-    chart.canvas.get_renderer = lambda: reader  # type: ignore[attr-defined] # it measures for the layout too
+    chart._get_renderer = lambda: reader  # type: ignore[attr-defined] # it measures for the layout too
     try:
         chart.draw(reader)
     finally:
-        del chart.canvas.get_renderer  # type: ignore[attr-defined]
+        del chart._get_renderer  # type: ignore[attr-defined]
     lines = reader.finish()
     with mpl.rc_context(LAID_OUT):
         chart.set_layout_engine(None)  # what "none" leaves has the chart drawn once more when it is saved

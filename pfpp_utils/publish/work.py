@@ -96,7 +96,7 @@ def perform(task: Task, *, again: bool = True) -> Done:
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415 slow to load, and not always needed
 
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="pfpp-reads-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pfpp-reads-", ignore_cleanup_errors=True) as folder:
         os.environ[reads.VARIABLE] = str(Path(folder) / "reads")
         os.environ[secrets.VARIABLE] = str(Path(folder) / "secrets")
         try:

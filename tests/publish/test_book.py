@@ -252,6 +252,15 @@ def test_what_is_kept_of_a_rendered_page_can_be_spoilt_or_deleted(built):
     assert files(built / "_build/source") == before
 
 
+@pytest.mark.parametrize("content", [b"", b"spoilt"])
+def test_what_the_builder_keeps_of_the_front_page_can_be_spoilt(built, content):
+    build()  # here, and not where the fixture built
+    (built / "_build/sphinx/_build/.doctrees/overview.doctree").write_bytes(content)
+    (built / "book/overview.md").write_text("# Overview\n\nNew words.\n")
+    build()
+    assert "New words." in words(built, "overview")
+
+
 def test_what_was_gathered_while_pages_ran_is_gathered_again_only_where_it_changed(built, monkeypatch):
     before = set(files(built / "_build/source"))
     shutil.rmtree(built / "_build/source")

@@ -23,6 +23,7 @@ from pfpp_utils.publish import (
     charts,
     mark_rules,
     picture,
+    proof,
     show,
 )
 from pfpp_utils.publish.contrast import GRAPHIC, between
@@ -393,6 +394,22 @@ def test_boxes_and_their_links_keep_the_rules():
     assert broken(chart) == []
     boxes.write(axes, "faint", (150, 90), ink="#aaaaaa")
     assert broken(chart) == ["its text stands off too little"]
+
+
+def test_a_chart_that_draws_itself_again_while_it_is_drawn_covers_no_text():
+    """As those do that wrap their texts once they know how wide they are."""
+    chart, axes = plt.subplots(layout="constrained")
+    axes.plot([1, 2], [3, 4])
+    axes.set(title="People by year", xlabel="Year")
+
+    def again(event):
+        chart.canvas.mpl_disconnect(told)
+        event.canvas.draw()
+
+    told = chart.canvas.mpl_connect("draw_event", again)
+    lines = proof.pull(chart).lines
+    assert len({(line.text, line.box) for line in lines}) == len(lines) > 3
+    assert all(line.covered == 0 for line in lines)
 
 
 def test_the_classes_of_a_map_can_be_told_apart():
