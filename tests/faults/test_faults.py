@@ -105,7 +105,7 @@ def test_a_run_killed_at_any_moment(project):
 def works_in(process, folder):
     try:
         return process.cwd() == str(folder)
-    except psutil.ZombieProcess:  # of a page that is done
+    except psutil.NoSuchProcess:  # of a page that is done: gone, or not yet cleared away
         return False
 
 

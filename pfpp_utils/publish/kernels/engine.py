@@ -64,7 +64,7 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill has no types
         deadline = time.monotonic() + seconds if seconds else None
         cells = [cell for cell in nb_man.nb.cells if _runs(cell)]
         index = {id(cell): number for number, cell in enumerate(nb_man.nb.cells)}
-        # It may write there up to its very end.
+        # What runs the cells is not waited for when it is ended, and may still write there.
         with tempfile.TemporaryDirectory(prefix="pfpp-", ignore_cleanup_errors=True) as scratch:
             child = _Child([cell.source for cell in cells], cwd, scratch)
             try:

@@ -90,7 +90,7 @@ def start(
 
 
 def end(process: BaseProcess) -> None:
-    """End a process and all that it has started, at once; its memory is given back soon after.
+    """End a process and all that it has started, at once; nobody waits until it is gone.
 
     Parameters
     ----------
