@@ -380,6 +380,8 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(groups), help="groups of measures, separated by commas")
     parser.add_argument("--output", type=Path, default=HERE / "engine.json")
     given = parser.parse_args()
+    if unknown := sorted(set(given.only.split(",")) - groups.keys()):
+        parser.error(f"--only: found {', '.join(unknown)}; allowed are {', '.join(groups)}")
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), given.pages, given.cold_pages)
         for _ in range(given.repeats):
