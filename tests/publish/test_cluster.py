@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import nbformat
 import psutil
@@ -29,6 +30,16 @@ PAGES = 8
 def start(*words, **more):
     command = [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+
+
+def address_in(file, process, seconds=60):
+    """Read where the scheduler listens; its file is there before what it says is written."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(FileNotFoundError, json.JSONDecodeError):
+            return json.loads(file.read_text())["address"]
+        time.sleep(0.1)
+    pytest.fail(f"the scheduler said no address within {seconds} seconds (exit code: {process.poll()})")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +63,7 @@ def scheduler(tmp_path_factory):
         )
     ]
     try:
-        while not file.is_file():
-            time.sleep(0.1)
-        address = json.loads(file.read_text())["address"]
+        address = address_in(file, running[0])
         workers = ("dask_worker", address, "--nthreads", "1", "--no-dashboard", "--local-directory", folder)
         running += [start(*workers, **where) for _ in range(2)]
         yield address, running[1:]
