@@ -390,7 +390,7 @@ def main() -> None:
         found = summary(bench)
     given.output.write_text(json.dumps(found, indent=1) + "\n")
     for name, bar in found["ratios"].items():  # type: ignore[attr-defined]
-        print(f"{name:<60} {bar['ratio']:5.2f} (at most {bar['at most']}) {'' if bar['holds'] else 'MISSED'}")
+        print(f"{name:<60} {bar['ratio']:6.3f} (at most {bar['at most']}) {'' if bar['holds'] else 'MISSED'}")
 
 
 if __name__ == "__main__":
