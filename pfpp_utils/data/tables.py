@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pfpp_utils import project
 from pfpp_utils.data import reads, rows
 from pfpp_utils.errors import InputError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd  # slow to load, and the plan is read without it
+    from pandas.api.extensions import ExtensionArray
 
 Schema = dict[str, Any]
 
@@ -22,8 +26,17 @@ DISCLOSURE = "pfpp:disclosure"
 #: Tables read in this process of which something must be withheld.
 protected: set[str] = set()
 
-#: How a number is written in a table.
-NUMBER = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
+#: How a cell is written, as what it is read, and how a column is held with missing values and without; all else
+#: is text.
+_TYPES: Final[dict[str, tuple[Callable[[str], object], Callable[[str], object], tuple[Any, Any]]]] = {
+    "integer": (re.compile(r"[+-]?[0-9]{1,18}").fullmatch, int, ("Int64", "int64")),
+    "number": (
+        re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?").fullmatch,
+        float,
+        ("float64", "float64"),
+    ),
+    "boolean": ({"true", "false"}.__contains__, "true".__eq__, ("boolean", "bool")),
+}
 
 
 def package() -> Schema:
@@ -154,9 +167,11 @@ def read(resource: Schema, path: Path, *, file: str) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415
 
-    text, place = _read(resource, path, file)
+    cells, place = _cells(resource, path, file)
+    fields = resource["schema"]["fields"]
+    columns = zip(*cells, strict=True) if cells else [()] * len(fields)
     return pd.DataFrame(
-        {field["name"]: _convert(text[field["name"]], field, place) for field in resource["schema"]["fields"]}
+        {field["name"]: _convert(column, field, place) for field, column in zip(fields, columns, strict=True)}
     )
 
 
@@ -195,15 +210,6 @@ def column(name: str, field: str) -> list[str]:
     return [row[place] for row in cells]
 
 
-def _read(resource: Schema, path: Path, file: str) -> tuple[pd.DataFrame, _Place]:
-    """Read all cells as text, and where each row stands."""
-    import pandas as pd  # noqa: PLC0415
-
-    cells, place = _cells(resource, path, file)
-    names = [field["name"] for field in resource["schema"]["fields"]]
-    return pd.DataFrame(cells, columns=names, dtype=str), place
-
-
 def _cells(resource: Schema, path: Path, file: str) -> tuple[list[list[str]], _Place]:
     """Read all rows of a table, which must have the columns of its schema."""
     table = rows.read(path, file=file)
@@ -219,32 +225,23 @@ def _cells(resource: Schema, path: Path, file: str) -> tuple[list[list[str]], _P
     return table.cells, place
 
 
-def _convert(column: pd.Series[str], field: Schema, place: _Place) -> pd.Series[Any]:
-    """Give one column its type; an empty cell is a missing value."""
-    blank = column == ""
-    text = column.mask(blank) if blank.any() else column
-    whole = field.get("constraints", {}).get("required", False) and not blank.any()
-    match field["type"]:
-        case "integer" | "number" as kind:
-            plain = column.str.fullmatch(r"[+-]?\d+" if kind == "integer" else NUMBER)
-            _refuse(column, ~plain & ~blank, field, place)
-            import pandas as pd  # noqa: PLC0415
+def _convert(column: tuple[str, ...], field: Schema, place: _Place) -> ExtensionArray | np.ndarray:
+    """Give one column its type; an empty cell is a missing value.
 
-            numbers = pd.to_numeric(text)
-            return numbers.astype("float64" if kind == "number" else "int64" if whole else "Int64")
-        case "boolean":
-            _refuse(column, ~column.isin(["true", "false"]) & ~blank, field, place)
-            return text.map({"true": True, "false": False}).astype("bool" if whole else "boolean")
-        case _:
-            return text
+    Cell by cell, as most tables are short, and pandas takes longer to begin with a column than to read it.
+    """
+    import pandas as pd  # noqa: PLC0415
 
-
-def _refuse(column: pd.Series[str], bad: pd.Series[bool], field: Schema, place: _Place) -> None:
-    if bad.any():
-        row = int(bad.to_numpy().argmax())
-        raise InputError(
-            "a value is not of its column's type",
-            where=f"{place.of(row)}, column {field['name']}",
-            found=column.iloc[row],
-            allowed={"boolean": "true or false"}.get(field["type"], f"{field['type']} or empty"),
-        )
+    if field["type"] not in _TYPES:
+        return pd.array([cell or None for cell in column], dtype="str")
+    fits, value, dtypes = _TYPES[field["type"]]
+    for row, cell in enumerate(column):
+        if cell and not fits(cell):
+            raise InputError(
+                "a value is not of its column's type",
+                where=f"{place.of(row)}, column {field['name']}",
+                found=cell,
+                allowed={"boolean": "true or false"}.get(field["type"], f"{field['type']} or empty"),
+            )
+    whole = field.get("constraints", {}).get("required", False) and "" not in column
+    return pd.array([value(cell) if cell else None for cell in column], dtype=dtypes[whole])

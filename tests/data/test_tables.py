@@ -55,6 +55,24 @@ def test_columns_have_the_types_of_their_schema(small_project):
     assert frame.loc[0, ["visits", "guests", "share", "held", "note"]].tolist() == [3, 4, 0.5, True, "NA"]
 
 
+@pytest.mark.parametrize("required", [True, False])
+def test_a_table_without_rows_has_the_same_types(small_project, required):
+    types = ["integer", "number", "boolean", "string"]
+    fields = {kind: {"type": kind, "constraints": {"required": required}} for kind in types}
+    add_table(small_project, "none", fields, ",".join(types) + "\n")
+    frame = tables.load("none")
+    whole = ["int64", "float64", "bool", "str"]
+    assert frame.dtypes.astype(str).tolist() == (
+        whole if required else ["Int64", "float64", "boolean", "str"]
+    )
+    assert len(frame) == 0
+
+
+def test_large_whole_numbers_keep_every_digit_beside_missing_ones(small_project):
+    add_table(small_project, "sums", {"sum": {"type": "integer"}}, f'sum\n{2**53 + 1}\n""\n{-(10**18) + 1}\n')
+    assert tables.load("sums")["sum"].tolist() == [2**53 + 1, pd.NA, -(10**18) + 1]
+
+
 def test_tables_are_known_by_name(small_project):
     assert tables.names() == ["pilots", "reach"]
     assert tables.describe("reach")["title"] == "Reach"
@@ -81,7 +99,7 @@ def test_other_columns_are_refused(small_project, header, what):
     assert "allowed: pilot, place, funding_gbp" in message
 
 
-@pytest.mark.parametrize("value", ["lots", "1.5", "inf", "1 000", "£5", "NA"])
+@pytest.mark.parametrize("value", ["lots", "1.5", "inf", "1 000", "£5", "NA", "١٢", "1_000", "9" * 19])
 def test_a_value_of_another_type_is_found(small_project, value):
     write_pilots(small_project, f"{HEADER}north,North,1\nsouth,South,{value}\n")
     message = refusal()
@@ -90,7 +108,7 @@ def test_a_value_of_another_type_is_found(small_project, value):
     assert "allowed: integer or empty" in message
 
 
-@pytest.mark.parametrize("value", ["lots", "inf", "nan", "1,5", "5%"])
+@pytest.mark.parametrize("value", ["lots", "inf", "nan", "1,5", "5%", "1_000.5", "\u0660.\u0665", "1."])
 def test_a_number_is_written_plainly(small_project, value):
     add_table(small_project, "shares", {"share": {"type": "number"}}, f'share\n0.5\n"{value}"\n')
     message = refusal("shares")
