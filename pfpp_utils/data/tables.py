@@ -26,8 +26,8 @@ DISCLOSURE = "pfpp:disclosure"
 #: Tables read in this process of which something must be withheld.
 protected: set[str] = set()
 
-#: How a cell is written, as what it is read, and how a column is held with missing values and without; all else
-#: is text.
+#: How a cell is written, as what it is read, and how a column is held with missing values and without.
+#: All else is text.
 _TYPES: Final[dict[str, tuple[Callable[[str], object], Callable[[str], object], tuple[Any, Any]]]] = {
     "integer": (re.compile(r"[+-]?[0-9]{1,18}").fullmatch, int, ("Int64", "int64")),
     "number": (

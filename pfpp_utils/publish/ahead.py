@@ -34,7 +34,10 @@ def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execu
     """
 
     def begin(number: int) -> execute.Progress:
-        began, pages = time.perf_counter(), plan.load()
+        began = time.perf_counter()
+        meanwhile = ThreadPoolExecutor(1)
+        pages = meanwhile.submit(plan.load)
+        meanwhile.shutdown(wait=False)
         outcomes: list[execute.Outcome] = []
 
         def show(outcome: execute.Outcome) -> None:
@@ -43,7 +46,7 @@ def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execu
                 return
             with suppress(Exception):  # whatever is wrong comes up when the book is built
                 for one in outcomes:
-                    if not one.error and put(one.page, pages, builder):
+                    if not one.error and put(one.page, pages.result(), builder):
                         seconds = time.perf_counter() - began
                         say(f"Page {one.page.name} is shown, {seconds:.2f} s; the book follows")
 

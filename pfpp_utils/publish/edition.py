@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,8 @@ class Order:
         How many pages to run at once on this machine; all cores by default.
     scheduler
         Address of a Dask cluster to run them on instead; empty for none.
+    pool
+        Processes that wait for pages; new ones by default.
     way
         Kernel and limits.
     begin
@@ -52,6 +55,7 @@ class Order:
     everything: bool = False
     jobs: int | None = None
     scheduler: str = ""
+    pool: Executor | None = None
     way: execute.Way = field(default_factory=execute.Way)
     begin: Begin = _quiet
     on_paper: bool = False
@@ -116,7 +120,11 @@ def _wave(order: Order, wave: list[Page], meanwhile: Callable[[], None]) -> list
     meanwhile()
     with cluster.executor(order.scheduler) as executor:
         return execute.run(
-            due, jobs=order.jobs, way=order.way, executor=executor, progress=order.begin(len(due))
+            due,
+            jobs=order.jobs,
+            way=order.way,
+            executor=executor or order.pool,
+            progress=order.begin(len(due)),
         )
 
 

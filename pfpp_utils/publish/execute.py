@@ -178,11 +178,7 @@ def run(
     if executor:
         return _collect(pages, way, executor, progress)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(pages)))
-    with (
-        tempfile.TemporaryDirectory(prefix="pfpp-run-", ignore_cleanup_errors=True) as scratch,
-        processes(workers, len(pages), scratch) as pool,
-        _ended(pool),
-    ):
+    with ready(workers, len(pages)) as pool:
         return _collect(pages, way, pool, progress, workers)
 
 
@@ -209,20 +205,41 @@ def _collect(
 
 
 @contextmanager
-def _ended(pool: ProcessPoolExecutor) -> Iterator[None]:
-    """End the pool's processes, and the kernels that they have started, at once if anything goes wrong."""
-    try:
-        yield
-    except BaseException:
-        import psutil  # noqa: PLC0415 seldom needed
+def ready(workers: int, pages: int | None = None) -> Iterator[ProcessPoolExecutor]:
+    """Have processes ready that run pages on this machine, for as long as a ``with`` lasts.
 
-        for worker in list(pool._processes):  # from Python 3.14 on: pool.kill_workers()
-            with suppress(psutil.Error):
-                process = psutil.Process(worker)
-                for one in (process, *process.children(recursive=True)):
-                    with suppress(psutil.NoSuchProcess):
-                        one.kill()
-        raise
+    If anything goes wrong, they are ended at once, and the kernels that they have started too.
+
+    Parameters
+    ----------
+    workers, pages
+        As for :func:`processes`.
+
+    Yields
+    ------
+    concurrent.futures.ProcessPoolExecutor
+        For :func:`pfpp_utils.publish.work.perform`.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="pfpp-run-", ignore_cleanup_errors=True) as scratch,
+        processes(workers, pages, scratch) as pool,
+    ):
+        try:
+            yield pool
+        except BaseException:
+            _kill(pool)
+            raise
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    import psutil  # noqa: PLC0415 seldom needed
+
+    for worker in list(pool._processes):  # from Python 3.14 on: pool.kill_workers()
+        with suppress(psutil.Error):
+            process = psutil.Process(worker)
+            for one in (process, *process.children(recursive=True)):
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
 
 
 def _text(source: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import os
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +34,27 @@ def watch() -> None:
     for changes in _saves():
         _say(functools.partial(warm.make, [Path(path) for _, path in changes]))
         with contextlib.suppress(Exception):  # whatever is wrong comes up when the book is made
-            importlib.import_module("pfpp_utils.publish.book").begin(warm.builder)
+            warm.get_ready()
 
 
 class _Warm:
     """What stays loaded from save to save, for as long as it is what would be loaded now."""
 
     def __init__(self) -> None:
-        self.builder: Any = None
+        self._builder: Any = None
         self._base = ""
+        self._ready = contextlib.ExitStack()
+        self._pool: Any = None
+
+    def get_ready(self) -> None:
+        """Have the next book begun, and a process that waits for its page."""
+        book, execute = (
+            importlib.import_module(f"pfpp_utils.publish.{name}") for name in ("book", "execute")
+        )
+        book.begin(self._builder)
+        if not self._pool:
+            self._pool = self._ready.enter_context(execute.ready(os.cpu_count() or 1))
+            self._pool.submit(os.getpid)
 
     def make(self, changed: list[Path]) -> str:
         """Make the book with package, data and settings as they are now on the disk."""
@@ -53,22 +67,34 @@ class _Warm:
             return "The book is as it would be made now"
         names = ("edition", "ahead", "site")
         edition, ahead, site = (importlib.import_module(f"pfpp_utils.publish.{name}") for name in names)
-        order = edition.Order(begin=ahead.shown(self.builder, lambda said: print(said, flush=True)))
+        shown = ahead.shown(self._builder, lambda said: print(said, flush=True))
         try:
-            return f"Book built: {edition.make(order, self.builder, made_from=made_from)}"
+            with self._ready:
+                order = edition.Order(begin=shown, pool=self._waiting())
+                return f"Book built: {edition.make(order, self._builder, made_from=made_from)}"
         finally:
+            self._pool = None
             site.clear()
+
+    def _waiting(self) -> Any:  # noqa: ANN401 of a module that is loaded anew
+        """Give the process that waits for a page, unless it has been ended from outside."""
+        if self._pool:
+            with contextlib.suppress(BrokenProcessPool):
+                self._pool.submit(os.getpid)
+                return self._pool
+        return None
 
     def _renew(self) -> None:
         """Forget the package, with what it remembers, and the builder, which has some of it loaded too."""
-        self._base = ""
-        if self.builder:
-            self.builder.end()
-            self.builder = None
+        self._base, self._pool = "", None
+        self._ready.close()
+        if self._builder:
+            self._builder.end()
+            self._builder = None
         for name in [name for name in sys.modules if name.partition(".")[0] == "pfpp_utils"]:
             del sys.modules[name]
         importlib.invalidate_caches()
-        self.builder = importlib.import_module("pfpp_utils.publish.builder").Builder()
+        self._builder = importlib.import_module("pfpp_utils.publish.builder").Builder()
 
 
 def _loaded(path: Path) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from dataclasses import replace
 
+import psutil
 import pytest
 from conftest import serving
 
@@ -113,3 +115,30 @@ def test_an_edited_notebook_is_shown_and_then_its_book(built):
         wait("jane.doe")
         with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
             assert "Edited." in answer.read().decode()
+
+
+def warm_processes():
+    """The server that pages of a served book are forked from, and those that wait for pages, below it."""
+    served = [one for one in psutil.Process().children(recursive=True) if "serve" in one.cmdline()]
+    below = [one for parent in served for one in parent.children(recursive=True)]
+    return [one for one in below if "multiprocessing.forkserver" in " ".join(one.cmdline())]
+
+
+@pytest.mark.parametrize("also_server", [False, True])
+def test_a_save_is_shown_also_when_what_waited_for_it_was_ended(built, also_server):
+    with serving(built) as (_, wait):
+        wait("Book built", "as it would be")
+        until = time.monotonic() + 60
+        while len(found := warm_processes()) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(found) == 2
+        for one in found[0 if also_server else 1 :]:
+            one.kill()
+        time.sleep(1)  # until whoever started it has heard of it
+        path = built / "notebooks/place.ipynb"
+        content = json.loads(path.read_text())
+        content["cells"].append({"cell_type": "markdown", "id": "a", "metadata": {}, "source": "Edited."})
+        path.write_text(json.dumps(content))
+        wait(f"Page {PAGE} is shown")
+        wait("Book built")
+        assert "Edited." in (built / f"_build/book/{PAGE}.html").read_text()
