@@ -10,6 +10,8 @@ import contextlib
 import gc
 import importlib
 import os
+import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -19,6 +21,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pfpp_utils.publish.finish import contents
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 #: Where what Sphinx knows of the last build keeps the titles of its pages.
 _TITLES = "pfpp_titles"
 _ORDERS, _ANSWERS = "PFPP_BUILD_ORDERS", "PFPP_BUILD_ANSWERS"
+#: How long a build that waits is left in peace before it gets ready what its pages will need, in seconds.
+PATIENCE = 1.0
 #: Up to so many pages are made faster by one process than by several.
 FEW = 5
 #: What Jupyter Book and Sphinx load by name for a book like this one.
@@ -286,6 +292,8 @@ def _wait(app: Sphinx) -> None:
     with contextlib.suppress(Exception):  # there may be none, or one that cannot be read
         _ = app.env.master_doctree  # forks need it for the contents list
     with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
+        if not select.select([orders], [], [], PATIENCE)[0]:
+            _list(app)
         for order in orders:
             word, *given = order.rstrip("\n").split("\t")
             if word == "go":
@@ -304,29 +312,58 @@ def _load_templates(templates: Any) -> None:  # noqa: ANN401 of Sphinx's that is
                 templates.environment.get_template(name)
 
 
+def _list(app: Sphinx) -> None:
+    """Have the contents list of pages written, in a fork, which leaves nothing else of it behind."""
+    heard, told = os.pipe()
+    if other := os.fork():
+        os.close(told)
+        whatever = contextlib.suppress(EOFError, pickle.UnpicklingError)  # it can be written later
+        with os.fdopen(heard, "rb") as made, whatever:
+            vars(app)[contents.LISTS] = pickle.load(made)
+        os.waitpid(other, 0)
+        return
+    try:
+        _say_nothing()
+        _write(app, app.config.root_doc, os.devnull)
+        with os.fdopen(told, "wb") as made:
+            pickle.dump(vars(app)[contents.LISTS], made)
+    finally:
+        os._exit(0)
+
+
 def _ahead(app: Sphinx, page: str, target: str) -> int:
     """Read and write one page in a fork of this build, which knows nothing of it."""
     if other := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(other, 0)[1])
     status = 1
     try:
-        for number in (1, 2):  # whatever is wrong is said once, when the book is built
-            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
-        env, builder = app.env, app.builder
-        if page in env.all_docs:
-            app.emit("env-purge-doc", env, page)
-            env.clear_doc(page)
-            builder.read_doc(page)
-            read = env.get_and_resolve_doctree(page, builder)
-            builder.get_outfilename = lambda _: target  # type: ignore[attr-defined] # of builders of HTML
-            builder.create_pygments_style_file()  # type: ignore[attr-defined] # pages name its checksum
-            builder.search = False  # type: ignore[attr-defined] # the index is only for a whole book
-            builder.prepare_writing({page})
-            builder.search = True  # type: ignore[attr-defined] # or the page would not lead to it
-            builder.write_doc(page, read)
+        _say_nothing()
+        if page in app.env.all_docs:
+            app.emit("env-purge-doc", app.env, page)
+            app.env.clear_doc(page)
+            app.builder.read_doc(page)
+            _write(app, page, target)
             status = 0
     finally:
         os._exit(status)
+
+
+def _say_nothing() -> None:
+    """Keep quiet in a fork: whatever is wrong is said once, when the book is built."""
+    for number in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+def _write(app: Sphinx, page: str, target: str) -> None:
+    """Write one page to a file of one's own choice, as it will be in the book."""
+    builder: Any = app.builder
+    read = app.env.get_and_resolve_doctree(page, builder)
+    builder.get_outfilename = lambda _: target
+    builder.create_pygments_style_file()  # pages name its checksum
+    builder.search = False  # the index is only for a whole book
+    builder.prepare_writing({page})
+    builder.search = True  # or the page would not lead to it
+    builder.write_doc(page, read)
 
 
 def _share(app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The contents list, which stands in every page: written once for all pages that lie below the same page.
 
 Otherwise a book of twice as many pages takes four times as long, as each page makes the whole list anew.
+Only pages with others below them are left to the theme, as these unfold in their list.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 #: An entry begins with a link; that of the page that is shown leads nowhere.
 _ITEM: Final = '<li class="{}"><a class="{}reference internal" href="{}">'
 _HERE: Final = re.compile(_ITEM.format(r"(toctree-l\d+) current active", "current ", "#"))
-_LISTS: Final = "_pfpp_lists"
+#: A part of the book; that of the page which is shown is marked.
+_PART: Final = '<ul class="{}nav bd-sidenav">'
+#: Where Sphinx's application keeps the lists that were written, and for a page where its own goes.
+LISTS: Final = "_pfpp_lists"
 #: The theme's template that shows the list.
 _SHOWN: Final = "sbt-sidebar-nav.html"
 
@@ -35,7 +39,8 @@ def without(menu: str, address: str) -> str:
     str
         The same with a link to the page.
     """
-    return _HERE.sub(_ITEM.format(r"\1", "", address), menu)
+    unmarked = menu.replace(_PART.format("current "), _PART.format(""))
+    return _HERE.sub(_ITEM.format(r"\1", "", address), unmarked)
 
 
 def within(menu: str, address: str) -> str | None:
@@ -54,8 +59,12 @@ def within(menu: str, address: str) -> str | None:
         The same with the page marked as the one that is shown; None if it is not there exactly once.
     """
     link = re.compile(_ITEM.format(r"(toctree-l\d+)", "", re.escape(address)))
-    found, times = link.subn(_ITEM.format(r"\1 current active", "current ", "#"), menu)
-    return found if times == 1 else None
+    found = list(link.finditer(menu))
+    if len(found) != 1:
+        return None
+    before, part, above = menu[: found[0].start()].rpartition(_PART.format(""))
+    here = found[0].expand(_ITEM.format(r"\1 current active", "current ", "#"))
+    return before + (part and _PART.format("current ")) + above + here + menu[found[0].end() :]
 
 
 def aside(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
@@ -64,30 +73,29 @@ def aside(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tr
     A handler of Sphinx's ``html-page-context`` that comes before the theme's; :func:`menu` puts it back.
     """
     if _SHOWN in (shown := list(context.get("sidebars") or ())):
-        context[_LISTS] = shown.index(_SHOWN)
+        context[LISTS] = shown.index(_SHOWN)
         context["sidebars"] = [one for one in shown if one != _SHOWN]
 
 
 def menu(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
-    """Put a contents list into a page, as a handler of Sphinx's ``html-page-context``.
-
-    Pages at the top are left to the theme, which marks the part of the book that each is in.
-    """
-    if (place := context.pop(_LISTS, None)) is not None:
+    """Put a contents list into a page, as a handler of Sphinx's ``html-page-context``."""
+    if (place := context.pop(LISTS, None)) is not None:
         context["sidebars"].insert(place, _SHOWN)
-    below = app.env.toctree_includes
-    above = next((one for one, pages in below.items() if page in pages), app.config.root_doc)
-    if above == app.config.root_doc or below.get(page):
+    below, front = app.env.toctree_includes, app.config.root_doc
+    above = next((one for one, pages in below.items() if page in pages), None)
+    if below.get(page) and page != front:
         return
-    write, lists = context["generate_toctree_html"], app.__dict__.setdefault(_LISTS, {})
+    write, lists = context["generate_toctree_html"], vars(app).setdefault(LISTS, {})
     address = PurePosixPath(app.builder.get_target_uri(page)).name
+    titles = tuple((name, str(title)) for name, title in app.env.titles.items())
 
     def written(kind: str, **options: Any) -> object:  # noqa: ANN401
         if kind != "sidebar":
             return write(kind, **options)
-        key = above, page.rpartition("/")[0], tuple(sorted(options.items()))
-        if key in lists and (known := within(lists[key], address)):
-            return known
+        key = above or front, page.rpartition("/")[0], tuple(sorted(options.items())), titles
+        if key in lists:
+            known = within(lists[key], address) if above else lists[key]
+            return known or write(kind, **options)
         made = str(write(kind, **options))
         lists[key] = without(made, address)
         return made
