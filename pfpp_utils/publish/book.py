@@ -132,7 +132,7 @@ def _settings(config: Path) -> str:
     others = sorted(path for kind in kinds for path in source.rglob(f"*.{kind}"))
     read = {str(path): path.read_bytes() for path in (config, source / "_toc.yml", *others)}
     known = _sphinx_folder() / "_build" / ".doctrees" / "environment.pickle"
-    parts = (stamp.package(), read, known.is_file() and _look(known))
+    parts = (stamp.package(), read, _look(known))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -145,20 +145,23 @@ def exchange(one: Path, other: Path) -> bool:
 
 def _copy(html: Path) -> Callable[[str, str], object]:
     """Copy a file, or link it to the last book's if that is the same: no file of a book is ever changed."""
-    book = folder()
+    last, start = str(folder()), len(str(html))
 
     def copy(source: str, target: str) -> None:
-        last = book / os.path.relpath(source, html)
-        if last.is_file() and _look(last) == _look(Path(source)):
-            os.link(last, target)
+        if (there := _look(last + source[start:])) and there == _look(source):
+            os.link(last + source[start:], target)
         else:
             shutil.copy2(source, target)
 
     return copy
 
 
-def _look(path: Path) -> tuple[int, int]:
-    return path.stat().st_size, path.stat().st_mtime_ns
+def _look(path: Path | str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _sphinx_folder() -> Path:

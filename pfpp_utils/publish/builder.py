@@ -294,6 +294,7 @@ def _wait(app: Sphinx) -> None:
     with open(int(os.environ[_ORDERS]), encoding="utf-8") as orders:
         if not select.select([orders], [], [], PATIENCE)[0]:
             _list(app)
+        gc.freeze()  # forks need not look for garbage in what is there by now
         for order in orders:
             word, *given = order.rstrip("\n").split("\t")
             if word == "go":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import importlib
 import os
 import signal
@@ -55,6 +56,9 @@ class _Warm:
         if not self._pool:
             self._pool = self._ready.enter_context(execute.ready(os.cpu_count() or 1))
             self._pool.submit(os.getpid)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # or whoever waits for a page would wait until all of this is looked through for garbage
 
     def make(self, changed: list[Path]) -> str:
         """Make the book with package, data and settings as they are now on the disk."""

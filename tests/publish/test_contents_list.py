@@ -25,6 +25,24 @@ def test_the_list_of_one_page_becomes_that_of_any_other_below_the_same(first, he
     assert contents.within(shared, f"{here}.html") == menu("a", "b", "c", here=here)
 
 
+def parts(*listed, shown=None):
+    """Pages of the top in parts of the book, with the part marked that holds the page which is shown."""
+    return "\n".join(
+        f'<ul class="{"current " * (bool(shown) and shown in names)}nav bd-sidenav">\n'
+        + "\n".join((HERE if name == shown else LINK).format(name).replace("l2", "l1") for name in names)
+        + "\n</ul>"
+        for names in listed
+    )
+
+
+@pytest.mark.parametrize("here", ["a", "b", "c", "d"])
+@pytest.mark.parametrize("first", ["a", "b", "c", "d"])
+def test_of_the_top_the_part_of_the_page_is_marked_too(first, here):
+    shared = contents.without(parts("ab", "cd", shown=first), f"{first}.html")
+    assert shared == parts("ab", "cd")
+    assert contents.within(shared, f"{here}.html") == parts("ab", "cd", shown=here)
+
+
 @pytest.mark.parametrize("address", ["d.html", "aXhtml", "a", "up.html", ".html"])
 def test_a_page_that_is_not_in_it_has_none(address):
     assert contents.within(contents.without(menu("a", here="a"), "a.html"), address) is None
