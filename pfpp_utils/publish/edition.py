@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -41,6 +41,8 @@ class Order:
         How many pages to run at once on this machine; all cores by default.
     scheduler
         Address of a Dask cluster to run them on instead; empty for none.
+    first
+        Names of notebooks whose pages are waited for: they are run before others are looked at.
     pool
         Processes that wait for pages; new ones by default.
     way
@@ -55,6 +57,7 @@ class Order:
     everything: bool = False
     jobs: int | None = None
     scheduler: str = ""
+    first: Collection[str] = ()
     pool: Executor | None = None
     way: execute.Way = field(default_factory=execute.Way)
     begin: Begin = _quiet
@@ -103,7 +106,7 @@ def _run(
     order: Order, pages: list[Page], meanwhile: Callable[[], None] = lambda: None
 ) -> list[execute.Outcome]:
     outcomes: list[execute.Outcome] = []
-    for wave in execute.waves(pages):
+    for wave in execute.waves(pages, order.first):
         outcomes += _wave(order, wave, meanwhile)
     if failed := [outcome.error for outcome in outcomes if outcome.error]:
         raise Failure("\npfpp: ".join(failed))

@@ -6,7 +6,7 @@ import hashlib
 import os
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -119,20 +119,24 @@ def changed(pages: list[Page]) -> dict[str, list[str]]:
     return {page.name: fingerprint.changed(page, output(page), digest) for page in pages}
 
 
-def waves(pages: list[Page]) -> list[list[Page]]:
-    """Split pages into those that read no other page's results, and those that do and must be run after them.
+def waves(pages: list[Page], first: Collection[str] = ()) -> list[list[Page]]:
+    """Split pages into those that are waited for, the others, and those that read other pages' results.
 
     Parameters
     ----------
     pages
         Pages of kind ``notebook``.
+    first
+        Names of notebooks whose pages are waited for.
 
     Returns
     -------
     list of list of Page
         In the order in which to run them; no list is empty.
     """
-    split = [page for page in pages if not page.after], [page for page in pages if page.after]
+    split: tuple[list[Page], ...] = [], [], []
+    for page in pages:
+        split[2 if page.after else int(page.source not in first)].append(page)
     return [wave for wave in split if wave]
 
 

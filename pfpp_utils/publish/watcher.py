@@ -62,9 +62,10 @@ class _Warm:
 
     def make(self, changed: list[Path]) -> str:
         """Make the book with package, data and settings as they are now on the disk."""
+        saved = {path.stem for path in changed if path.suffix == ".ipynb"}
         if (now := stamp.base()) != self._base or any(map(_loaded, changed)):
             self._renew()
-            self._base = now
+            self._base, saved = now, set()  # more than these pages can be another
         stamps = importlib.import_module("pfpp_utils.publish.stamp")
         made_from = stamps.inputs(now)
         if stamps.holds(made_from):
@@ -74,7 +75,7 @@ class _Warm:
         shown = ahead.shown(self._builder, lambda said: print(said, flush=True))
         try:
             with self._ready:
-                order = edition.Order(begin=shown, pool=self._waiting())
+                order = edition.Order(begin=shown, first=saved, pool=self._waiting())
                 return f"Book built: {edition.make(order, self._builder, made_from=made_from)}"
         finally:
             self._pool = None

@@ -7,9 +7,10 @@ import time
 import urllib.request
 from dataclasses import replace
 
+import nbformat
 import psutil
 import pytest
-from conftest import serving
+from conftest import make_notebook, serving
 
 from pfpp_utils.errors import Failure
 from pfpp_utils.publish import ahead, book, execute, plan, site
@@ -115,6 +116,27 @@ def test_an_edited_notebook_is_shown_and_then_its_book(built):
         wait("jane.doe")
         with urllib.request.urlopen(f"{address}/{PAGE}.html", timeout=10) as answer:
             assert "Edited." in answer.read().decode()
+
+
+def test_what_was_saved_is_shown_before_other_pages_are_run(executed_project):
+    """Another page fails, and is tried again after every save."""
+    mark = executed_project / "tried"
+    planned = executed_project / "notebooks/plan.yml"
+    planned.write_text(f"{planned.read_text()}      - notebook: other\n        runs: [{{page: other}}]\n")
+    other = executed_project / "notebooks/other.ipynb"
+    nbformat.write(make_notebook("fine = 1", "here = 1  # a parameter"), other)
+    with serving(executed_project) as (_, wait):
+        wait("Book built")
+        fails = f"open({str(mark)!r}, 'w').close()\nraise ValueError('other')"
+        nbformat.write(make_notebook(fails, "here = 1  # a parameter"), other)
+        wait("ValueError: other")
+        mark.unlink()
+        path = executed_project / "notebooks/place.ipynb"
+        path.write_text(path.read_text().replace("# A place", "# A place\\n\\nEdited."))
+        wait(f"Page {PAGE} is shown")
+        assert not mark.exists()
+        wait("ValueError: other")
+        assert mark.exists()
 
 
 def warm_processes():

@@ -205,6 +205,19 @@ def test_pages_that_come_last_are_a_wave_of_their_own(matrix):
     assert last[0].after == ("north", "south", "cases")
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ({"cases"}, [["cases"], ["north", "south"], ["last"]]),
+        ({"cases", "last"}, [["cases"], ["north", "south"], ["last"]]),
+        ({"no-such-notebook"}, [["north", "south", "cases"], ["last"]]),
+    ],
+)
+def test_pages_that_are_waited_for_come_first_but_never_before_what_they_read(matrix, first, expected):
+    found = execute.waves(plan.notebooks(plan.load()), first)
+    assert [[page.name for page in wave] for wave in found] == expected
+
+
 def test_a_run_after_a_change_makes_the_page_current(matrix):
     append(matrix.project / "data/tables/reach.csv", "south,3,target\n")
     pages = [page for page in plan.notebooks(plan.load()) if page.name in due()]
