@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 
 import click
 
 from pfpp_utils.commands import terminal
 from pfpp_utils.errors import InputError
+
+#: How long to wait for whoever makes the book to end, in seconds.
+PATIENCE = 5
 
 
 @click.command()
@@ -63,12 +67,15 @@ def _watcher() -> Iterator[None]:
     from pfpp_utils.publish.watcher import watch  # noqa: PLC0415
 
     site.clear()  # what an end from outside left there
-    watching = multiprocessing.get_context("spawn").Process(target=watch)
-    with forks.without_main():
-        watching.start()
-    try:
-        yield
-    finally:
-        watching.kill()
-        watching.join()
-        site.clear()
+    with tempfile.TemporaryDirectory(prefix="pfpp-", ignore_cleanup_errors=True) as scratch:
+        watching = multiprocessing.get_context("spawn").Process(target=watch, args=[scratch])
+        with forks.without_main():
+            watching.start()
+        try:
+            yield
+        finally:
+            watching.terminate()  # it ends what it has started
+            watching.join(PATIENCE)
+            watching.kill()
+            watching.join()
+            site.clear()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,16 +27,30 @@ DISCLOSURE = "pfpp:disclosure"
 #: Tables read in this process of which something must be withheld.
 protected: set[str] = set()
 
+_INTEGER: Final = re.compile(r"[+-]?0{0,99}[0-9]{1,19}")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+
+
+def _is_integer(cell: str) -> bool:
+    return bool(_INTEGER.fullmatch(cell)) and _SMALLEST <= int(cell) <= _LARGEST
+
+
+def _is_number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell)) and isfinite(float(cell))
+
+
 #: How a cell is written, as what it is read, and how a column is held with missing values and without.
 #: All else is text.
 _TYPES: Final[dict[str, tuple[Callable[[str], object], Callable[[str], object], tuple[Any, Any]]]] = {
-    "integer": (re.compile(r"[+-]?[0-9]{1,18}").fullmatch, int, ("Int64", "int64")),
-    "number": (
-        re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?").fullmatch,
-        float,
-        ("float64", "float64"),
-    ),
+    "integer": (_is_integer, int, ("Int64", "int64")),
+    "number": (_is_number, lambda cell: float(cell) + 0.0, ("float64", "float64")),  # no nought below nought
     "boolean": ({"true", "false"}.__contains__, "true".__eq__, ("boolean", "bool")),
+}
+_ALLOWED: Final = {
+    "integer": f"integer or empty, from {_SMALLEST} to {_LARGEST}",
+    "number": "number or empty",
+    "boolean": "true or false",
 }
 
 
@@ -241,7 +256,7 @@ def _convert(column: tuple[str, ...], field: Schema, place: _Place) -> Extension
                 "a value is not of its column's type",
                 where=f"{place.of(row)}, column {field['name']}",
                 found=cell,
-                allowed={"boolean": "true or false"}.get(field["type"], f"{field['type']} or empty"),
+                allowed=_ALLOWED[field["type"]],
             )
     whole = field.get("constraints", {}).get("required", False) and "" not in column
     return pd.array([value(cell) if cell else None for cell in column], dtype=dtypes[whole])

@@ -340,9 +340,12 @@ def _ahead(app: Sphinx, page: str, target: str) -> int:
     try:
         _say_nothing()
         if page in app.env.all_docs:
+            titles = _titles(app.env)
             app.emit("env-purge-doc", app.env, page)
             app.env.clear_doc(page)
             app.builder.read_doc(page)
+            if titles != _titles(app.env):
+                vars(app).pop(contents.LISTS, None)
             _write(app, page, target)
             status = 0
     finally:
@@ -377,13 +380,18 @@ def _share(app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:
 
 def _retitled(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have all pages written again if a title is another: the contents list stands in each of them."""
-    titles = {name: title.astext() for name, title in env.titles.items()}
+    titles = _titles(env)
     last = getattr(env, _TITLES, titles)
     setattr(env, _TITLES, titles)
     if last == titles:
         return []
+    vars(app).pop(contents.LISTS, None)
     _share(app, env, list(titles))
     return sorted(env.found_docs)
+
+
+def _titles(env: BuildEnvironment) -> dict[str, str]:
+    return {name: str(title) for name, title in env.titles.items()}
 
 
 if __name__ == "__main__":

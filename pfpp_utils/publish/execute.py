@@ -162,7 +162,8 @@ def run(
     way
         Kernel and limits.
     executor
-        Who does the work, such as a cluster's executor; processes of this machine by default.
+        Who does the work, such as a cluster's executor; by default, or if they are gone, processes of this
+        machine.
     progress
         Called with each outcome as it comes.
 
@@ -180,7 +181,8 @@ def run(
         return []
     folder().mkdir(parents=True, exist_ok=True)
     if executor:
-        return _collect(pages, way, executor, progress)
+        with suppress(BrokenProcessPool):  # who waited for pages has been ended from outside
+            return _collect(pages, way, executor, progress)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(pages)))
     with ready(workers, len(pages)) as pool:
         return _collect(pages, way, pool, progress, workers)

@@ -9,10 +9,10 @@ import importlib
 import os
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +26,24 @@ from pfpp_utils.publish.kernels import forks
 SETTLE = 10
 
 
-def watch() -> None:
-    """Make the book now if it is not as it should be, then after every change; runs until its parent ends."""
+def watch(scratch: str) -> None:
+    """Make the book now if it is not as it should be, then after every change; runs until its parent ends.
+
+    Parameters
+    ----------
+    scratch
+        Folder for what is needed only meanwhile, by all that this starts; its parent removes it.
+    """
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     forks.end_with_parent()
     forks.server()
-    warm = _Warm()
-    for changes in _saves():
-        _say(functools.partial(warm.make, [Path(path) for _, path in changes]))
-        with contextlib.suppress(Exception):  # whatever is wrong comes up when the book is made
-            warm.get_ready()
+    with contextlib.closing(_Warm()) as warm:
+        for changes in _saves():
+            _say(functools.partial(warm.make, [Path(path) for _, path in changes]))
+            with contextlib.suppress(Exception):  # whatever is wrong comes up when the book is made
+                warm.get_ready()
 
 
 class _Warm:
@@ -52,8 +60,7 @@ class _Warm:
         book, execute = (
             importlib.import_module(f"pfpp_utils.publish.{name}") for name in ("book", "execute")
         )
-        book.begin(self._builder)
-        if not self._pool:
+        if book.begin(self._builder) and not self._pool:
             self._pool = self._ready.enter_context(execute.ready(os.cpu_count() or 1))
             self._pool.submit(os.getpid)
         gc.unfreeze()
@@ -75,24 +82,21 @@ class _Warm:
         shown = ahead.shown(self._builder, lambda said: print(said, flush=True))
         try:
             with self._ready:
-                order = edition.Order(begin=shown, first=saved, pool=self._waiting())
+                order = edition.Order(begin=shown, first=saved, pool=self._pool)
                 return f"Book built: {edition.make(order, self._builder, made_from=made_from)}"
         finally:
             self._pool = None
             site.clear()
 
-    def _waiting(self) -> Any:  # noqa: ANN401 of a module that is loaded anew
-        """Give the process that waits for a page, unless it has been ended from outside."""
-        if self._pool:
-            with contextlib.suppress(BrokenProcessPool):
-                self._pool.submit(os.getpid)
-                return self._pool
-        return None
+    def close(self) -> None:
+        """End the process that waits."""
+        self._pool = None
+        self._ready.close()
 
     def _renew(self) -> None:
         """Forget the package, with what it remembers, and the builder, which has some of it loaded too."""
-        self._base, self._pool = "", None
-        self._ready.close()
+        self._base = ""
+        self.close()
         if self._builder:
             self._builder.end()
             self._builder = None

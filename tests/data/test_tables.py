@@ -69,8 +69,15 @@ def test_a_table_without_rows_has_the_same_types(small_project, required):
 
 
 def test_large_whole_numbers_keep_every_digit_beside_missing_ones(small_project):
-    add_table(small_project, "sums", {"sum": {"type": "integer"}}, f'sum\n{2**53 + 1}\n""\n{-(10**18) + 1}\n')
-    assert tables.load("sums")["sum"].tolist() == [2**53 + 1, pd.NA, -(10**18) + 1]
+    found = [2**53 + 1, pd.NA, -(2**63), 2**63 - 1]
+    text = "\n".join('""' if one is pd.NA else f"{one:+025d}" for one in found)
+    add_table(small_project, "sums", {"sum": {"type": "integer"}}, f"sum\n{text}\n")
+    assert tables.load("sums")["sum"].tolist() == found
+
+
+def test_no_nought_is_below_nought(small_project):
+    add_table(small_project, "shares", {"share": {"type": "number"}}, "share\n-0\n-0.0\n0.5\n")
+    assert [str(share) for share in tables.load("shares")["share"].tolist()] == ["0.0", "0.0", "0.5"]
 
 
 def test_tables_are_known_by_name(small_project):
@@ -99,7 +106,9 @@ def test_other_columns_are_refused(small_project, header, what):
     assert "allowed: pilot, place, funding_gbp" in message
 
 
-@pytest.mark.parametrize("value", ["lots", "1.5", "inf", "1 000", "£5", "NA", "١٢", "1_000", "9" * 19])
+@pytest.mark.parametrize(
+    "value", ["lots", "1.5", "inf", "1 000", "£5", "NA", "١٢", "1_000", "9" * 19, "9" * 400]
+)
 def test_a_value_of_another_type_is_found(small_project, value):
     write_pilots(small_project, f"{HEADER}north,North,1\nsouth,South,{value}\n")
     message = refusal()
@@ -108,7 +117,9 @@ def test_a_value_of_another_type_is_found(small_project, value):
     assert "allowed: integer or empty" in message
 
 
-@pytest.mark.parametrize("value", ["lots", "inf", "nan", "1,5", "5%", "1_000.5", "\u0660.\u0665", "1."])
+@pytest.mark.parametrize(
+    "value", ["lots", "inf", "nan", "1,5", "5%", "1_000.5", "\u0660.\u0665", "1.", "1e999", "9" * 400]
+)
 def test_a_number_is_written_plainly(small_project, value):
     add_table(small_project, "shares", {"share": {"type": "number"}}, f'share\n0.5\n"{value}"\n')
     message = refusal("shares")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import replace
 
 import nbformat
@@ -47,6 +49,20 @@ def test_a_page_is_shown_as_it_then_stands_in_the_book(built):
         assert b"Said later." not in (book.folder() / f"{PAGE}.html").read_bytes()
         book.build(plan.load(), builder)
         assert (book.folder() / f"{PAGE}.html").read_bytes() == shown
+
+
+def test_a_new_title_stands_in_its_contents_list_too(built):
+    with Builder() as builder:
+        assert book.begin(builder)
+        time.sleep(8)  # until it has made the list ahead; without it, nothing could be wrong
+        path = built / "notebooks/plan.yml"
+        path.write_text(path.read_text().replace("title: North", "title: Far north"))
+        page = edit(built, "Said later.")
+        assert ahead.put(page, plan.load(), builder)
+        shown = (site.ahead() / f"{PAGE}.html").read_text()
+        assert re.search('<li class="toctree-l1 current active"><a [^>]*>Far north</a>', shown)
+        book.build(plan.load(), builder)
+        assert (book.folder() / f"{PAGE}.html").read_text() == shown
 
 
 def test_files_that_are_another_are_shown_too_and_pages_shown_before_stay(built):
@@ -127,7 +143,7 @@ def test_what_was_saved_is_shown_before_other_pages_are_run(executed_project):
     nbformat.write(make_notebook("fine = 1", "here = 1  # a parameter"), other)
     with serving(executed_project) as (_, wait):
         wait("Book built")
-        fails = f"open({str(mark)!r}, 'w').close()\nraise ValueError('other')"
+        fails = f"import time\ntime.sleep(3)\nopen({str(mark)!r}, 'w').close()\nraise ValueError('other')"
         nbformat.write(make_notebook(fails, "here = 1  # a parameter"), other)
         wait("ValueError: other")
         mark.unlink()
@@ -140,20 +156,25 @@ def test_what_was_saved_is_shown_before_other_pages_are_run(executed_project):
 
 
 def warm_processes():
-    """The server that pages of a served book are forked from, and those that wait for pages, below it."""
-    served = [one for one in psutil.Process().children(recursive=True) if "serve" in one.cmdline()]
-    below = [one for parent in served for one in parent.children(recursive=True)]
-    return [one for one in below if "multiprocessing.forkserver" in " ".join(one.cmdline())]
+    """Wait for the server that pages of a served book are forked from, and one that waits for a page."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        served = [one for one in psutil.Process().children(recursive=True) if "serve" in one.cmdline()]
+        below = [one for parent in served for one in parent.children(recursive=True)]
+        with suppress(psutil.NoSuchProcess):
+            warm = [one for one in below if "multiprocessing.forkserver" in " ".join(one.cmdline())]
+            if len(warm) == 2:
+                return warm
+        time.sleep(0.1)
+    pytest.fail("no process waits")
 
 
 @pytest.mark.parametrize("also_server", [False, True])
-def test_a_save_is_shown_also_when_what_waited_for_it_was_ended(built, also_server):
-    with serving(built) as (_, wait):
+def test_a_save_is_shown_also_when_what_waited_for_it_was_ended(built, tmp_path_factory, also_server):
+    scratch = tmp_path_factory.mktemp("t")  # sockets below it must have short names
+    with serving(built, TMPDIR=str(scratch)) as (_, wait):
         wait("Book built", "as it would be")
-        until = time.monotonic() + 60
-        while len(found := warm_processes()) < 2 and time.monotonic() < until:
-            time.sleep(0.1)
-        assert len(found) == 2
+        found = warm_processes()
         for one in found[0 if also_server else 1 :]:
             one.kill()
         time.sleep(1)  # until whoever started it has heard of it
@@ -164,3 +185,5 @@ def test_a_save_is_shown_also_when_what_waited_for_it_was_ended(built, also_serv
         wait(f"Page {PAGE} is shown")
         wait("Book built")
         assert "Edited." in (built / f"_build/book/{PAGE}.html").read_text()
+        warm_processes()
+    assert not list(scratch.glob("pfpp-*")), "it ends without a trace"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from pfpp_utils.publish import builder
 from pfpp_utils.publish.finish import contents
 
 LINK = '<li class="toctree-l2"><a class="reference internal" href="{0}.html">{0}</a></li>'
@@ -50,3 +53,48 @@ def test_a_page_that_is_not_in_it_has_none(address):
 
 def test_a_page_that_is_in_it_twice_has_none():
     assert contents.within(contents.without(menu("a", "a", "b", here="b"), "b.html"), "a.html") is None
+
+
+def shown(page, lists, **options):
+    """Write a page's list, as the theme's template does; tell how often the theme wrote one."""
+    written = []
+
+    def write(kind, **options):
+        written.append(kind)
+        return parts("ab", "cd", shown=page)
+
+    env = SimpleNamespace(toctree_includes={"front": ["a", "b", "c", "d"]})
+    builder = SimpleNamespace(get_target_uri="{}.html".format)
+    app = SimpleNamespace(env=env, config=SimpleNamespace(root_doc="front"), builder=builder)
+    vars(app)[contents.LISTS] = lists
+    context = {"generate_toctree_html": write}
+    contents.menu(app, page, "", context, None)
+    made = context["generate_toctree_html"]("sidebar", **({"show_nav_level": 1} | options))
+    return made, len(written)
+
+
+def test_a_list_that_was_made_for_one_page_serves_those_of_the_same_folder_and_kind():
+    lists = {}
+    assert shown("front", lists) == (parts("ab", "cd"), 1)
+    for page in "abcd":
+        assert shown(page, lists) == (parts("ab", "cd", shown=page), 0)
+    assert shown("search", lists) == (parts("ab", "cd"), 0)
+    assert shown("a", lists, maxdepth=2)[1] == 1
+    assert shown("folder/a", lists)[1] == 1
+    assert shown("a", lists, show_nav_level=0)[1] == 1, "parts unfold too"
+
+
+def test_a_list_is_made_ahead_in_a_fork_or_not_at_all(monkeypatch):
+    app = SimpleNamespace(config=SimpleNamespace(root_doc="front"))
+
+    def write(app, page, _):
+        vars(app).update({contents.LISTS: {page: "the list"}, "other": "what else it leaves"})
+
+    monkeypatch.setattr(builder, "_write", write)
+    builder._list(app)
+    assert vars(app)[contents.LISTS] == {"front": "the list"}
+    assert "other" not in vars(app)
+    vars(app).pop(contents.LISTS)
+    monkeypatch.setattr(builder, "_write", lambda *_: 1 / 0)
+    builder._list(app)
+    assert contents.LISTS not in vars(app)

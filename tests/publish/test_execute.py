@@ -149,3 +149,15 @@ def test_a_page_over_its_time_limit_fails_alike_with_both_kernels(small_project,
 def test_the_memory_of_a_page_is_reported(run_once, small_project):
     outcome = one(small_project, "x = bytearray(300 * 2**20)")
     assert 300 * 2**20 < outcome.memory < 1500 * 2**20
+
+
+def test_whoever_waits_for_pages_and_is_ended_fails_its_page_and_is_replaced(small_project):
+    """As under serve, where the same processes wait for all pages of one book."""
+    killer = make_notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+    nbformat.write(killer, small_project / "notebooks/killer.ipynb")
+    north, south = plan.notebooks(plan.load())
+    with execute.ready(1) as pool:
+        (outcome,) = execute.run([plan.Page("killer", "notebook", "killer", "")], executor=pool)
+        assert outcome.error.startswith("page killer failed")
+        assert "ended from outside" in outcome.error
+        assert [one.error for one in execute.run([north, south], executor=pool)] == ["", ""]

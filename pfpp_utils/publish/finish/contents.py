@@ -87,12 +87,11 @@ def menu(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree:
         return
     write, lists = context["generate_toctree_html"], vars(app).setdefault(LISTS, {})
     address = PurePosixPath(app.builder.get_target_uri(page)).name
-    titles = tuple((name, str(title)) for name, title in app.env.titles.items())
 
     def written(kind: str, **options: Any) -> object:  # noqa: ANN401
-        if kind != "sidebar":
+        if kind != "sidebar" or not options.get("show_nav_level"):  # else parts of the book unfold too
             return write(kind, **options)
-        key = above or front, page.rpartition("/")[0], tuple(sorted(options.items())), titles
+        key = above or front, page.rpartition("/")[0], tuple(sorted(options.items()))
         if key in lists:
             known = within(lists[key], address) if above else lists[key]
             return known or write(kind, **options)
