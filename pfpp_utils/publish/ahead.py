@@ -42,7 +42,7 @@ def shown(builder: Builder, say: Callable[[str], None]) -> Callable[[int], execu
 
         def show(outcome: execute.Outcome) -> None:
             outcomes.append(outcome)
-            if len(outcomes) < number:  # what all of them withhold must be known
+            if len(outcomes) < number:  # what all that run together withhold must be known
                 return
             with suppress(Exception):  # whatever is wrong comes up when the book is built
                 for one in outcomes:

@@ -69,7 +69,8 @@ class _Warm:
 
     def make(self, changed: list[Path]) -> str:
         """Make the book with package, data and settings as they are now on the disk."""
-        saved = {path.stem for path in changed if path.suffix == ".ipynb"}
+        alone = all(path.suffix == ".ipynb" for path in changed)
+        saved = {path.stem for path in changed} if alone else set()
         if (now := stamp.base()) != self._base or any(map(_loaded, changed)):
             self._renew()
             self._base, saved = now, set()  # more than these pages can be another
