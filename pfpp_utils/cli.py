@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 from pathlib import Path
 
@@ -38,6 +40,7 @@ def main(project: Path | None) -> None:
 
     Exit status: 0 all well; 1 a page or the book failed; 2 something you supplied cannot be used.
     """  # noqa: D301 \b keeps the lines of the example apart
+    atexit.register(gc.freeze)  # Python need not look for garbage in all that was loaded, only to end
     if project := project or _around():
         os.environ["PFPP_PROJECT"] = str(project.resolve())
     if external := os.environ.get("PFPP_EXTERNAL"):  # pages are run in another folder than this
