@@ -332,35 +332,34 @@ for page in chosen:
 
 
 def summary(bench: Bench) -> dict[str, object]:
-    """Medians, spreads, and each bar with its ratio."""
+    """Medians, spreads, and each bar with its ratio: the median of those of single rounds."""
     times = bench.times
-    middle = {name: statistics.median(found) for name, found in times.items()}
     measures = {
-        name: {"median": middle[name], "least": min(found), "most": max(found), "times": len(found)}
+        name: {
+            "median": statistics.median(found),
+            "least": min(found),
+            "most": max(found),
+            "times": len(found),
+            "rounds": found,
+        }
         for name, found in times.items()
     }
-    ratios = {
-        f"{ours} / {other}": {
-            "ours": ours,
-            "beside": other,
-            "ratio": middle[ours] / middle[other],
-            "least": min(one / two for one, two in zip(times[ours], times[other], strict=False)),
-            "most": max(one / two for one, two in zip(times[ours], times[other], strict=False)),
-            "at most": bar,
-            "holds": middle[ours] / middle[other] <= bar,
-        }
-        for ours, other, bar in BARS
-        if ours in middle and other in middle
-    }
+    ratios = {}
+    for ours, other, bar in BARS:
+        if rounds := [one / two for one, two in zip(times.get(ours, ()), times.get(other, ()), strict=False)]:
+            ratio = statistics.median(rounds)
+            said = {"ours": ours, "beside": other, "ratio": ratio, "least": min(rounds), "most": max(rounds)}
+            ratios[f"{ours} / {other}"] = {**said, "at most": bar, "holds": ratio <= bar}
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     machine["date"] = time.strftime("%Y-%m-%d")
-    said = {
-        "pages": len(bench.names),
-        "cold pages": len(bench.cold_names),
+    pages = {"pages": len(bench.names), "cold pages": len(bench.cold_names)}
+    return {
+        **pages,
         "machine": machine,
         "versions": bench.versions,
+        "measures": measures,
+        "ratios": ratios,
     }
-    return {**said, "measures": measures, "ratios": ratios}
 
 
 def main() -> None:

@@ -41,7 +41,8 @@ and {found["pages"]} pages, {found["cold pages"]} of them run cold ({machine["da
 installed by themselves; "lean" is Jupyter Book with this project's lock, which keeps out a package that makes
 it slow to start.
 Of the {len(ratios)} bars that were set before, {missed or "none"} {"does" if missed == 1 else "do"} not hold.
-A ratio is of medians; least and most are of single rounds.
+A ratio is the median of those of single rounds, in which tools ran one after the other; least and most are of
+single rounds too.
 
 | Measure | Beside | Ratio | Least | Most | At most | Holds |
 |---|---|---:|---:|---:|---:|---|

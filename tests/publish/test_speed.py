@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import statistics
 
+import pytest
+
+from pfpp_utils import project
 from pfpp_utils.publish import plan, record, speed, stamp
 
 BAR = {"least": 0.4, "most": 0.9, "at most": 0.42}
@@ -35,3 +39,16 @@ def test_every_bar_is_shown_with_its_spread_and_whether_it_holds(executed_projec
     assert "| ours cold | 21.50 | 20.10 | 29.60 | 5 |" in text
     assert "12 pages, 7 of them run cold" in text
     assert stamp.inputs() != before, "the book is made again when something new was measured"
+
+
+def test_what_is_committed_follows_from_its_rounds():
+    found = json.loads((project.CHECKOUT / speed.FILE).read_text())
+    measures = found["measures"]
+    assert all(one["median"] == statistics.median(one["rounds"]) for one in measures.values())
+    assert len(found["ratios"]) == 6
+    for bar in found["ratios"].values():
+        both = zip(measures[bar["ours"]]["rounds"], measures[bar["beside"]]["rounds"], strict=True)
+        ratio = statistics.median(ours / other for ours, other in both)
+        assert bar["ratio"] == pytest.approx(ratio)
+        assert bar["holds"] == (ratio <= bar["at most"])
+        assert len(measures[bar["ours"]]["rounds"]) >= 5
