@@ -29,7 +29,7 @@ def lab(context: click.Context) -> None:
     start = "notebooks/START.md" if (root / "notebooks/START.md").is_file() else "notebooks"
     found = [str(GIVEN), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     command = [
-        *(sys.executable, "-m", "jupyterlab"),
+        *(sys.executable, "-P", "-m", "jupyterlab"),
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{start}",
         f"--LabApp.app_settings_dir={GIVEN / 'settings'}",

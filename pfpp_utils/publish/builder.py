@@ -60,7 +60,7 @@ class Builder:
         self._begun = ""
         self._turn = threading.Lock()
         self._log = tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace")  # noqa: SIM115
-        command = [sys.executable, "-m", __name__, self._log.name]
+        command = [sys.executable, "-P", "-m", __name__, self._log.name]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self._process: Any = subprocess.Popen(command, text=True, start_new_session=True, **pipes)
 

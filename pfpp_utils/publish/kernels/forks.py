@@ -19,6 +19,7 @@ from typing import Any
 
 _GROUND, _ALL = (f"{__package__}.{name}" for name in ("ground", "preload"))
 _WATCH = "end with parent"
+_SAFE = "PYTHONSAFEPATH"
 _starting = threading.Lock()
 
 
@@ -50,7 +51,7 @@ def server(pages: int | None = None) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     few = pages is not None and pages <= (os.cpu_count() or 1)
     context.set_forkserver_preload([_GROUND] if few else [_ALL])
-    with without_main():
+    with without_main(), _without_here():
         forkserver.ensure_running()
     return context
 
@@ -116,6 +117,18 @@ def without_main() -> Iterator[None]:
             sys.modules["__main__"] = main
 
 
+@contextmanager
+def _without_here() -> Iterator[None]:
+    """Have a Python started meanwhile load nothing from the working directory, whatever lies there."""
+    before = {name: value for name, value in os.environ.items() if name == _SAFE}
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_SAFE]
+        os.environ.update(before)
+
+
 def _run(
     target: Callable[..., None], arguments: tuple[Any, ...], cwd: str, environment: dict[str, str]
 ) -> None:
@@ -127,12 +140,21 @@ def _run(
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     tempfile.tempdir = None
     os.chdir(cwd)
+    if not environment.get(_SAFE):
+        _find_modules_here()
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
     if ground := sys.modules.get(_GROUND):
         ground.forget()
     target(*arguments)
+
+
+def _find_modules_here() -> None:
+    """Find modules of the working directory as any kernel does: after Python's own, before the installed."""
+    kinds = "site-packages", "dist-packages"
+    if "" not in sys.path:
+        sys.path.insert(next((n for n, path in enumerate(sys.path) if path.endswith(kinds)), 0), "")
 
 
 def end_with_parent() -> None:

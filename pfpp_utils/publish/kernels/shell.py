@@ -155,10 +155,6 @@ def _shell(recorder: Recorder) -> Any:
     backend_inline.configure_inline_support(shell, "inline")  # type: ignore[no-untyped-call]
     sys.stdout, sys.stderr = _Stream("stdout", recorder), _Stream("stderr", recorder)
     sys.argv = [ipykernel_launcher.__file__]
-    installed = (
-        number for number, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))
-    )
-    sys.path.insert(next(installed, 0), "")
     builtins.input = _nobody
     return shell
 

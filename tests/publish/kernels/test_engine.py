@@ -246,3 +246,24 @@ papermill.execute_notebook(book, None, engine_name="forked", kernel_name="python
         os.kill(parent.pid, signal.SIGKILL)
     _, alive = psutil.wait_procs(family, timeout=30)
     assert alive == []
+
+
+def test_files_of_the_working_directory_are_no_modules(tmp_path):
+    script, here = tmp_path / "script.py", tmp_path / "here"
+    here.mkdir()
+    for name in ("fractions", "pandas", "jupyter_book"):
+        (here / f"{name}.py").write_text("raise RuntimeError('not to be loaded')")
+    script.write_text(f"""
+import os, papermill
+from nbformat.v4 import new_code_cell, new_notebook
+from pfpp_utils.publish.builder import Builder
+environment = dict(os.environ)
+book = new_notebook(cells=[new_code_cell("import pandas; pandas.DataFrame()")])
+papermill.execute_notebook(book, None, engine_name="forked", kernel_name="python3", language="python", cwd={str(tmp_path)!r}, progress_bar=False)
+with Builder() as builder:
+    done, printed = builder.build("--help", settings="")
+assert done, printed
+assert environment == dict(os.environ)
+""")
+    done = subprocess.run([sys.executable, script], cwd=here, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

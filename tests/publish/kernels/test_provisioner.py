@@ -61,6 +61,19 @@ manager.shutdown_kernel(now=True)
     assert ran.stdout == "ok\n", ran.stderr
 
 
+@pytest.mark.parametrize("name", ["python3", "pfpp-warm"])
+def test_a_module_beside_the_notebook_is_found_unless_python_has_one_of_that_name(tmp_path, name):
+    for module in ("beside", "fractions"):
+        (tmp_path / f"{module}.py").write_text("HERE = True")
+    manager, client = start_new_kernel(kernel_name=name, startup_timeout=120, cwd=str(tmp_path))
+    try:
+        assert ask(client, "__import__('beside').HERE") == "True"
+        assert ask(client, "hasattr(__import__('fractions'), 'HERE')") == "False"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
 def test_an_interrupt_ends_the_cell_and_not_the_kernel(kernel):
     manager, client = kernel
     sent = client.execute("import time\ntime.sleep(200)")
