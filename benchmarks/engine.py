@@ -335,13 +335,7 @@ def summary(bench: Bench) -> dict[str, object]:
     """Medians, spreads, and each bar with its ratio: the median of those of single rounds."""
     times = bench.times
     measures = {
-        name: {
-            "median": statistics.median(found),
-            "least": min(found),
-            "most": max(found),
-            "times": len(found),
-            "rounds": found,
-        }
+        name: {"median": statistics.median(found), "least": min(found), "most": max(found), "rounds": found}
         for name, found in times.items()
     }
     ratios = {}
@@ -352,9 +346,9 @@ def summary(bench: Bench) -> dict[str, object]:
             ratios[f"{ours} / {other}"] = {**said, "at most": bar, "holds": ratio <= bar}
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     machine["date"] = time.strftime("%Y-%m-%d")
-    pages = {"pages": len(bench.names), "cold pages": len(bench.cold_names)}
     return {
-        **pages,
+        "pages": len(bench.names),
+        "cold pages": len(bench.cold_names),
         "machine": machine,
         "versions": bench.versions,
         "measures": measures,

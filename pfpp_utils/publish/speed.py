@@ -62,4 +62,4 @@ def _bar(bar: dict[str, Any]) -> str:
 
 def _measure(name: str, one: dict[str, Any]) -> str:
     numbers = " | ".join(f"{one[key]:.2f}" for key in ("median", "least", "most"))
-    return f"| {name} | {numbers} | {one['times']} |"
+    return f"| {name} | {numbers} | {len(one['rounds'])} |"
